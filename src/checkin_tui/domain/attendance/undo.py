@@ -1,0 +1,38 @@
+"""Undo and redo: which batch of a station is next to be taken back, or to come again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from checkin_tui.domain.attendance.events import Action
+from checkin_tui.domain.clock import HybridTime
+
+
+class Batch(NamedTuple):
+    """One step of one station, as undo sees it. active: at least one of its events or changes still stands."""
+
+    uid: UUID
+    action: Action
+    recorded: HybridTime
+    active: bool
+
+
+def is_step(action: Action) -> bool:
+    """Something a person did, as opposed to taking it back or doing it again."""
+    return action not in (Action.UNDO, Action.REDO)
+
+
+def next_undo(batches: Iterable[Batch]) -> Batch | None:
+    """The newest active batch that is itself neither undo nor redo."""
+    steps = [batch for batch in batches if batch.active and is_step(batch.action)]
+    return max(steps, key=lambda batch: batch.recorded, default=None)
+
+
+def next_redo(batches: Iterable[Batch]) -> Batch | None:
+    """The newest undo still standing, offered only until the next action of the same station."""
+    known = list(batches)
+    last_step = max((b.recorded for b in known if is_step(b.action)), default=None)
+    undos = [b for b in known if b.active and b.action is Action.UNDO and (last_step is None or b.recorded > last_step)]
+    return max(undos, key=lambda batch: batch.recorded, default=None)
