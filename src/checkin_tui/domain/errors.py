@@ -23,7 +23,7 @@ class CheckInError(Exception):
     values: what the sentence names (codes, keys, times as `Millis`); never shown raw.
     """
 
-    def __init__(self, code: str, **values: Any) -> None:
+    def __init__(self, code: str, /, **values: Any) -> None:
         super().__init__(code)
         self.code = code
         self.values = values

@@ -1,4 +1,4 @@
-"""UUIDv7 (RFC 9562, section 5.7): ids that sort by the time they were made, from a given instant and given randomness."""
+"""UUIDv7 (RFC 9562, section 5.7): ids that sort by the time they were made, from a given instant and randomness."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 
@@ -54,3 +55,30 @@ class Member:
             if membership.covers(day):
                 return membership
         return None
+
+    @property
+    def joined_on(self) -> date | None:
+        """The first day as a member."""
+        return self.memberships[0].first if self.memberships else None
+
+    @property
+    def left_on(self) -> date | None:
+        """The last day as a member, inclusive; None while there is none."""
+        until = self.memberships[-1].until if self.memberships else None
+        return None if until is None else until - timedelta(days=1)
+
+
+def new_codes(taken: Collection[str], count: int) -> list[str]:
+    """Codes for `count` new people: digits only, from 101 (three digits) or 1001 (four, once three would not do).
+
+    No leading zeros, which scanners and spreadsheets lose; none that reads as the same number as a code in use.
+    """
+    numbers = {int(code) for code in taken if code.isascii() and code.isdigit()}
+    few = len(numbers) + count <= 800 and not any(1000 < number < 10_000 for number in numbers)
+    codes: list[str] = []
+    number = 101 if few else 1001
+    while len(codes) < count:
+        if number not in numbers:
+            codes.append(str(number))
+        number += 1
+    return codes

@@ -9,6 +9,7 @@ from uuid import UUID
 from checkin_tui.domain.rates import Target
 
 MON_FRI = frozenset(range(5))
+DEFAULT_TARGET = Target(">", 98)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class ProgramTerms:
     starts: time = time(14, 30)
     ends: time = time(17, 0)
     grace: int = 10
-    target: Target = Target(">", 98)
+    target: Target = DEFAULT_TARGET
     minimum_note: int = 50
     leave_counts: bool = True
     zone: str = "UTC"

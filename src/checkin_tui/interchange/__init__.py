@@ -1,0 +1,1 @@
+"""Files in and out: rosters, registers, reports. Pure reading and writing; no database."""

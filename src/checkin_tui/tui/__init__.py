@@ -1,0 +1,1 @@
+"""The screens: Textual on top of the gateway. Nothing here touches the database."""

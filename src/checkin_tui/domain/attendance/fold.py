@@ -65,7 +65,7 @@ def active_events(events: Iterable[Event]) -> list[Event]:
     return [event for event in ordered if event.uid not in gone]
 
 
-def _places(events: Collection[Event]) -> dict[UUID, Place]:
+def recorded_places(events: Collection[Event]) -> dict[UUID, Place]:
     """Where each event stands in recorded order: a corrected time stands where the one it replaces stood."""
     by_uid = {event.uid: event for event in events}
     places: dict[UUID, Place] = {}
@@ -83,7 +83,7 @@ def fold(events: Collection[Event], terms: SessionTerms) -> Standing:
     active = active_events(events)
     if not active:
         return UNMARKED
-    places = _places(events)
+    places = recorded_places(events)
     decision = max(
         (event for event in active if event.kind is EventKind.MARKED), key=lambda event: places[event.uid], default=None
     )

@@ -1,13 +1,15 @@
-"""What an intention appends: the drafts of one member's next events, or the refusal that says why nothing is written."""
+"""What an intention appends: the drafts of one member's next events, or the refusal that says why nothing is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from checkin_tui.domain import errors
-from checkin_tui.domain.attendance.events import Draft, Event, EventKind, Reason, Status
-from checkin_tui.domain.attendance.fold import Standing, active_events, fold
-from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.attendance.events import Action, Draft, Event, EventKind, Reason, Status
+from checkin_tui.domain.attendance.fold import Standing, active_events, fold, recorded_places
+from checkin_tui.domain.attendance.undo import is_step
+from checkin_tui.domain.clock import HybridTime, Millis
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.sessions import SessionTerms
 
@@ -34,40 +36,41 @@ def decide(
 ) -> Drafts:
     """A decision of the organizer, which overrides the clock.
 
-    With present or late, `at` becomes the deciding arrival: every active arrival known to be earlier, and the one that
-    decided so far, gives way to it. Absent withdraws arrivals and leavings, so that nothing of them comes back later.
-    Raises CheckInError `unchanged` where the standing would stay as it is.
+    With present or late, `at` becomes the deciding arrival: the one so far, and every one known to be earlier, gives
+    way to it; the decision itself is then only written where that arrival alone would not give the status. Absent
+    withdraws arrivals and leavings, so that nothing of them comes back later. Raises CheckInError `unchanged` where the
+    standing would stay as it is, `time` when the first stay ended before `at`.
     """
     if at is not None and not status.attended:
         raise CheckInError("at_needs_attended", status=status)
     if reason is not None and status is not Status.EXCUSED:
         raise CheckInError("reason_needs_excused", status=status)
-    standing = fold(events, terms)
-    drafts: list[Draft] = []
+    standing = basis = fold(events, terms)
     active = active_events(events)
+    drafts: Drafts = ()
     if status is Status.ABSENT:
-        moves = (EventKind.ARRIVED, EventKind.LEFT)
-        drafts += [Draft(EventKind.WITHDRAWN, target=event.uid) for event in active if event.kind in moves]
-    decision = Draft(EventKind.MARKED, status=status, reason=reason)
-    if at is not None and standing.arrived != at:
-        drafts += _deciding_arrival(active, standing, at)
-    if standing.status is not status or standing.reason is not reason:
-        drafts.append(decision)
-    if not drafts or _same(standing, _with(events, terms, tuple(drafts))):
+        drafts = tuple(Draft(EventKind.WITHDRAWN, target=event.uid) for event in active if event.kind in _MOVES)
+    if at is not None and _earliest(active) != at:
+        _refuse_after_leaving(standing, at)
+        drafts = _deciding_arrival(events, at)
+        basis = _with(events, terms, drafts)
+    if basis.status is not status or basis.reason is not reason:
+        drafts += (Draft(EventKind.MARKED, status=status, reason=reason),)
+    if not drafts or _same(standing, _with(events, terms, drafts)):
         raise CheckInError(errors.UNCHANGED, status=standing.status)
-    return tuple(drafts)
+    return drafts
 
 
 def leave(events: Sequence[Event], terms: SessionTerms, at: Millis) -> Drafts:
     """A leaving at `at`, written unless one already ended that stay.
 
-    It may be entered before the arrival is. Raises CheckInError `time` when it is not after the known arrival,
-    `unchanged` when that stay has already ended.
+    It may be entered before the arrival is, once. Raises CheckInError `time` when it is not after the known arrival,
+    `unchanged` when that stay has already ended (values: `left`, when).
     """
     standing = fold(events, terms)
     if not standing.stays:
         waiting = [event for event in active_events(events) if event.kind is EventKind.LEFT]
-        if waiting and standing.status is None:
+        if waiting:
             raise CheckInError(errors.UNCHANGED, status=standing.status, left=waiting[-1].happened)
         return (Draft(EventKind.LEFT, happened=at),)
     stay = next((s for s in reversed(standing.stays) if s.start is None or s.start < at), None)
@@ -89,26 +92,31 @@ def correct_arrival(events: Sequence[Event], terms: SessionTerms, at: Millis) ->
         raise CheckInError("not_arrived", status=standing.status)
     if standing.arrived == at:
         raise CheckInError(errors.UNCHANGED, status=standing.status)
-    first = standing.stays[0]
-    if first.end is not None and at >= first.end:
-        raise CheckInError(errors.TIME, rule="left_before_arrived", at=first.end, arrived=at)
-    return tuple(_deciding_arrival(active_events(events), standing, at))
+    _refuse_after_leaving(standing, at)
+    return _deciding_arrival(events, at)
 
 
 def correct_leaving(events: Sequence[Event], terms: SessionTerms, at: Millis) -> Drafts:
-    """Another time for the last leaving. Raises CheckInError `unchanged`, `time` as above, `not_left` without one."""
+    """Another time for the last leaving, that is the one that ended the last stay which has ended.
+
+    A leaving of the same stay that another laptop entered and that lies before the new time gives way too. Raises
+    CheckInError `unchanged`, `time` as above, `not_left` without one.
+    """
     standing = fold(events, terms)
-    leavings = [e for e in active_events(events) if e.kind is EventKind.LEFT and e.happened is not None]
+    leavings = [event for event in active_events(events) if event.kind is EventKind.LEFT and event.happened is not None]
     if not leavings:
         raise CheckInError("not_left", status=standing.status)
-    last = max(leavings, key=lambda event: (event.happened or 0, event.recorded, event.uid))
+    stay = next((stay for stay in reversed(standing.stays) if stay.end is not None), None)
+    ending = [event for event in leavings if stay is None or event.happened == stay.end]
+    last = max(ending, key=lambda event: (event.happened or 0, event.recorded, event.uid))
     if last.happened == at:
         raise CheckInError(errors.UNCHANGED, status=standing.status)
-    start = standing.stays[-1].start if standing.stays else None
-    if start is not None and at <= start:
-        raise CheckInError(errors.TIME, rule="left_before_arrived", at=at, arrived=start)
+    since = stay.start if stay is not None else None
+    if since is not None and at <= since:
+        raise CheckInError(errors.TIME, rule="left_before_arrived", at=at, arrived=since)
+    twins = [e for e in leavings if stay is not None and (last.happened or 0) <= (e.happened or 0) < at and e != last]
     return (
-        Draft(EventKind.WITHDRAWN, target=last.uid),
+        *(Draft(EventKind.WITHDRAWN, target=event.uid) for event in (last, *twins)),
         Draft(EventKind.LEFT, happened=at, replaces=last.uid),
     )
 
@@ -120,25 +128,48 @@ def withdraw(events: Sequence[Event], named: Sequence[Event]) -> Drafts:
 
 
 def newest_step(events: Sequence[Event]) -> list[Event]:
-    """The events of the newest active step about one person that is neither undo nor redo; empty if there is none."""
-    from checkin_tui.domain.attendance.undo import is_step
+    """The events of the newest active step about one person, for *take back*; empty if there is none.
 
-    active = active_events(events)
-    for event in reversed(active):
-        if is_step(event.action):
+    Undo, redo and an earlier taking back are no such steps: taking back twice goes back two steps.
+    """
+    for event in reversed(active_events(events)):
+        if is_step(event.action) and event.action is not Action.TAKE_BACK:
             return [other for other in events if other.batch == event.batch]
     return []
 
 
-def _deciding_arrival(active: list[Event], standing: Standing, at: Millis) -> list[Draft]:
+_MOVES = (EventKind.ARRIVED, EventKind.LEFT)
+
+
+def _earliest(active: Sequence[Event]) -> Millis | None:
+    """The earliest known arrival, also where a later decision hides it."""
     arrivals = [event for event in active if event.kind is EventKind.ARRIVED]
-    known = [event for event in arrivals if event.happened is not None]
-    decided = [event for event in known if event.happened == standing.arrived]
-    old = [event for event in known if event in decided or (event.happened or 0) < at]
-    old += [event for event in arrivals if event.happened is None]
-    first = min(old, key=lambda event: (event.recorded, event.uid)).uid if old else None
-    withdrawn = [Draft(EventKind.WITHDRAWN, target=event.uid) for event in old]
-    return [*withdrawn, Draft(EventKind.ARRIVED, happened=at, replaces=first)]
+    return min((event.happened for event in arrivals if event.happened is not None), default=None)
+
+
+def _refuse_after_leaving(standing: Standing, at: Millis) -> None:
+    """An arrival at `at` would stand after the leaving it belongs to."""
+    end = standing.stays[0].end if standing.stays else None
+    if end is not None and at >= end:
+        raise CheckInError(errors.TIME, rule="left_before_arrived", at=end, arrived=at)
+
+
+def _deciding_arrival(events: Sequence[Event], at: Millis) -> Drafts:
+    """An arrival at `at` for the deciding one, every earlier one and those without a time.
+
+    It takes the newest recorded place among them: that one may have been recorded after a decision the others precede.
+    """
+    active, places = active_events(events), recorded_places(events)
+    earliest = _earliest(active)
+    old = [
+        event
+        for event in active
+        if event.kind is EventKind.ARRIVED
+        and (event.happened is None or event.happened == earliest or event.happened < at)
+    ]
+    newest = max(old, key=lambda event: places[event.uid]).uid if old else None
+    withdrawn = tuple(Draft(EventKind.WITHDRAWN, target=event.uid) for event in old)
+    return (*withdrawn, Draft(EventKind.ARRIVED, happened=at, replaces=newest))
 
 
 def _with(events: Sequence[Event], terms: SessionTerms, drafts: Drafts) -> Standing:
@@ -148,10 +179,6 @@ def _with(events: Sequence[Event], terms: SessionTerms, drafts: Drafts) -> Stand
 
 def _pretend(events: Sequence[Event], drafts: Drafts) -> list[Event]:
     """The drafts as events recorded after all of `events`, with ids no real event has."""
-    from uuid import UUID
-
-    from checkin_tui.domain.clock import HybridTime
-
     nobody = UUID(int=0)
     wall = max((event.recorded.wall for event in events), default=0) + 1
     return [

@@ -1,0 +1,79 @@
+"""Putting the parts together: settings, station, clock and ids become the context every use-case is given."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.ids import RANDOM_BYTES, uuid7
+from checkin_tui.settings import Places, Settings, Station, load_settings, load_station, places
+
+if TYPE_CHECKING:
+    from checkin_tui.services.context import Context
+    from checkin_tui.services.handler import FileHandler
+    from checkin_tui.store.engine import Database
+
+
+def wall_clock() -> Millis:
+    """Now, in milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def new_uid() -> UUID:
+    """A fresh id."""
+    return uuid7(wall_clock(), os.urandom(RANDOM_BYTES))
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What a command hands down: where things lie, what is set, who is at which laptop, the clock and the ids."""
+
+    where: Places
+    settings: Settings
+    station: Station
+    clock: Callable[[], Millis] = wall_clock
+    new_uid: Callable[[], UUID] = new_uid
+
+    def context(self, database: Database) -> Context:
+        """The context of every use-case on this file. Imports the services, and with them SQLAlchemy."""
+        from checkin_tui.interchange.readings import readings
+        from checkin_tui.services.context import Context
+        from checkin_tui.words import sentence
+
+        return Context(
+            database=database,
+            clock=self.clock,
+            new_uid=self.new_uid,
+            station=self.station.uid,
+            station_name=self.station.name,
+            operator=self.settings.operator,
+            readings=readings,
+            sentence=sentence,
+        )
+
+    def connect(self) -> FileHandler:
+        """A handler for screens. Called on the thread that will use it."""
+        from checkin_tui.services.handler import FileHandler
+        from checkin_tui.store.engine import parse_location
+
+        return FileHandler(parse_location(self.settings.database), self.context)
+
+
+def wire(database: str | None = None, environment: Mapping[str, str] | None = None) -> Wiring:
+    """The parts for this user. Raises SettingsError for a settings file that cannot be used."""
+    where = places(environment)
+    settings = load_settings(where, environment, database=database)
+    return Wiring(where, settings, load_station(where, new_uid()))
+
+
+def practice_path() -> Path:
+    """A throw-away file for the sample, in a fresh folder only its owner may read."""
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix="checkin-practice-")) / "practice.db"

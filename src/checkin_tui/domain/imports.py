@@ -1,0 +1,77 @@
+"""What a roster file says, once it is read: lines to import, rows that were refused, and where both came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+# The columns a roster may have, in the order in which they are written out.
+MEMBER_FIELDS: Final[tuple[str, ...]] = ("code", "name", "branch", "title", "rank", "leader", "joined", "left", "phone")
+
+NAME_LIMIT: Final = 200
+CODE_LIMIT: Final = 32
+
+# Why a row is refused. The words are made in cli and tui; the values each one brings are named beside it.
+NO_NAME: Final = "no_name"
+NAME_TOO_LONG: Final = "name_too_long"  # limit, length
+CODE_TOO_LONG: Final = "code_too_long"  # limit, length
+TEXT_TOO_LONG: Final = "text_too_long"  # field, limit, length
+BAD_DATE: Final = "bad_date"  # field, text
+BAD_LEADER: Final = "bad_leader"  # text
+CODE_TWICE: Final = "code_twice"  # code, first_row
+LEFT_BEFORE_JOINED: Final = "left_before_joined"  # joined, left
+TOO_MANY_CELLS: Final = "too_many_cells"  # cells, headers
+
+ROW_CODES: Final[tuple[str, ...]] = (
+    NO_NAME,
+    NAME_TOO_LONG,
+    CODE_TOO_LONG,
+    TEXT_TOO_LONG,
+    BAD_DATE,
+    BAD_LEADER,
+    CODE_TWICE,
+    LEFT_BEFORE_JOINED,
+    TOO_MANY_CELLS,
+)
+
+
+class RosterLine(NamedTuple):
+    """One person as a roster file names them; every text is clean.
+
+    row: 1-based row of the file, as a spreadsheet counts. code: '' when blank or without a column (one is generated).
+    branch, title, rank, phone: None when the file has no such column (leave as it is), '' when the cell is blank.
+    leader: None without the column; a blank cell there says no. joined, left: None without the column and for a blank
+    cell (leave as it is; a blank *joined* of somebody new is the program's first day).
+    """
+
+    row: int
+    code: str
+    name: str
+    branch: str | None = None
+    title: str | None = None
+    rank: str | None = None
+    leader: bool | None = None
+    joined: date | None = None
+    left: date | None = None
+    phone: str | None = None
+
+
+class Rejected(NamedTuple):
+    """A row that is not imported: its 1-based number, one of `ROW_CODES`, and what the sentence about it names."""
+
+    row: int
+    reason_code: str
+    values: Mapping[str, Any]
+
+
+class Roster(NamedTuple):
+    """A whole roster file, in the order of the file.
+
+    columns: field -> the header it was found under. source: the sheet's name, or the text's encoding (`gb18030`).
+    """
+
+    rows: tuple[RosterLine, ...]
+    rejected: tuple[Rejected, ...]
+    columns: Mapping[str, str]
+    source: str

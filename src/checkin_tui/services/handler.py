@@ -1,0 +1,101 @@
+"""The one door for screens: a frozen request in, a change or a view out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from checkin_tui.domain import requests
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.services import (
+    attendance,
+    importing,
+    notes,
+    people,
+    program,
+    reads,
+    refusals,
+    sessions,
+    undo_changes,
+    undoing,
+)
+from checkin_tui.services.context import Context
+from checkin_tui.store.engine import Database, exists, open_database
+from checkin_tui.store.migrations import create
+
+_USE_CASES: dict[type, Callable[[Context, Any], Any]] = {
+    requests.LoadDesk: reads.load_desk,
+    requests.LoadNews: reads.load_news,
+    requests.LoadHistory: reads.load_history,
+    requests.LoadMember: reads.load_member,
+    requests.LoadBranches: lambda ctx, _: reads.load_branches(ctx),
+    requests.LoadSessions: lambda ctx, _: reads.load_all_sessions(ctx),
+    requests.PreviewImport: lambda ctx, request: importing.preview_import(ctx, request.lines),
+    requests.MarkPerson: attendance.mark_person,
+    requests.MarkMany: attendance.mark_many,
+    requests.TakeBack: attendance.take_back,
+    requests.Undo: undo_changes.undo_last,
+    requests.Redo: undoing.redo_step,
+    requests.UndoChanges: undo_changes.undo_batch,
+    requests.RecordRefusal: refusals.record_refusal,
+    requests.OpenSession: sessions.open_session,
+    requests.CloseSession: sessions.close_session,
+    requests.ReopenSession: sessions.reopen_session,
+    requests.EditSession: sessions.edit_session,
+    requests.AddMember: people.add_member,
+    requests.EditMember: people.edit_member,
+    requests.ImportMembers: importing.import_members,
+    requests.CreateProgram: program.create_program,
+    requests.EditProgram: program.edit_program,
+    requests.PlanSessions: program.plan_sessions,
+    requests.WriteNote: notes.write_note,
+}
+
+
+class Handler:
+    """Answers requests for one station on one connection; to be used from one thread."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def handle(self, request: Any) -> Any:
+        """Do what the request asks. Raises CheckInError; a failing disk or a lock is a DatabaseError."""
+        return _USE_CASES[type(request)](self.context, request)
+
+    def foreign_changes(self) -> bool:
+        """Whether somebody else committed since the last call."""
+        return self.context.database.foreign_changes()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.context.database.close()
+
+
+class FileHandler:
+    """A handler that opens its file at the first request, and makes it with the program where there is none yet."""
+
+    def __init__(self, path: Path, context_for: Callable[[Database], Context]) -> None:
+        self._path = path
+        self._context_for = context_for
+        self._handler: Handler | None = None
+
+    def handle(self, request: Any) -> Any:
+        """As `Handler.handle`. Without a file everything but CreateProgram is refused: `no_program`."""
+        if self._handler is None:
+            if not exists(self._path):
+                if not isinstance(request, requests.CreateProgram):
+                    raise CheckInError("no_program")
+                program.checked_terms(request.terms)
+                create(self._path)
+            self._handler = Handler(self._context_for(open_database(self._path)))
+        return self._handler.handle(request)
+
+    def foreign_changes(self) -> bool:
+        """As `Handler.foreign_changes`."""
+        return self._handler is not None and self._handler.foreign_changes()
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._handler is not None:
+            self._handler.close()

@@ -1,0 +1,144 @@
+"""What screens and commands read: complete values, each from one consistent view."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from checkin_tui.domain.attendance.events import EventKind
+from checkin_tui.domain.attendance.fold import active_events
+from checkin_tui.domain.clock import HybridTime
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.people import Branch, Member
+from checkin_tui.domain.requests import LoadDesk, LoadHistory, LoadMember, LoadNews
+from checkin_tui.domain.sessions import Session, SessionState
+from checkin_tui.domain.views import DeskView, History, HistoryLine, News
+from checkin_tui.services.context import Context, the_program, today
+from checkin_tui.services.undoing import offered
+from checkin_tui.store import changelog, events, notes, people
+from checkin_tui.store.rosters import load_known, load_roster, load_some
+from checkin_tui.store.sessions import find_session, load_session, load_sessions, next_session
+from checkin_tui.store.unit_of_work import UnitOfWork, newest_recorded
+
+_FIRST = (SessionState.OPEN, SessionState.PLANNED, SessionState.CLOSED)
+
+
+def session_of_day(connection: Connection, day: date) -> Session | None:
+    """What the desk opens on that day: the session that is open, else the next planned, else the last closed."""
+    there = load_sessions(connection, day)
+    for state in _FIRST:
+        found = [session for session in there if session.state is state]
+        if found:
+            return found[-1] if state is SessionState.CLOSED else found[0]
+    return None
+
+
+def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
+    """Everything the roster shows. Raises CheckInError `no_program`, `session_unknown`."""
+    with ctx.reading() as connection:
+        now = ctx.clock()
+        program = the_program(connection)
+        day = today(program, now)
+        if request.key is None:
+            session = session_of_day(connection, day)
+        else:
+            session = find_session(connection, request.key)
+            if session is None:
+                raise CheckInError("session_unknown", key=request.key)
+        following = next_session(connection, session.key.day if session is not None else day)
+        cursor = newest_recorded(connection)
+        back = again = None
+        if session is None:
+            known = load_known(connection, day)
+            return DeskView(program, day, None, following, (), tuple(known), {}, cursor, ctx.operator, ctx.station_name)
+        roster = load_roster(connection, session)
+        back, again = offered(ctx, UnitOfWork(connection, now, ctx.station), session)
+        return DeskView(
+            program=program,
+            today=day,
+            session=session,
+            following=following,
+            people=tuple(roster.people),
+            others=tuple(roster.others),
+            marks=roster.marks,
+            cursor=cursor,
+            operator=ctx.operator,
+            station=ctx.station_name,
+            undo=back,
+            redo=again,
+        )
+
+
+def load_news(ctx: Context, request: LoadNews) -> News:
+    """What was written since `since`, by anybody."""
+    with ctx.reading() as connection:
+        cursor = newest_recorded(connection)
+        since = request.since or HybridTime(0, 0, ctx.station)
+        reload = changelog.any_since(connection, since)
+        session = None if request.session_id is None else load_session(connection, request.session_id)
+        if session is None:
+            return News((), (), None, cursor, reload)
+        members = events.members_since(connection, session.id, since)
+        members += [one for one in notes.members_since(connection, session.id, since) if one not in members]
+        seats = load_some(connection, session, members)
+        return News(
+            marks=tuple((seat.person.member_id, seat.mark) for seat in seats),
+            arrivals=tuple(s.person for s in seats if not s.person.expected and s.mark.status is not None),
+            session=session,
+            cursor=cursor,
+            reload=reload,
+        )
+
+
+def load_history(ctx: Context, request: LoadHistory) -> History:
+    """Every step about one member, newest first. Raises CheckInError `member_unknown`."""
+    with ctx.reading() as connection:
+        member = people.load_member(connection, request.member_id)
+        if member is None:
+            raise CheckInError("member_unknown", code="")
+        keys = {session.id: session.key for session in load_sessions(connection)}
+        steps = events.events_of_member(connection, request.member_id)
+        if request.session_id is not None:
+            steps = [step for step in steps if step.session_id == request.session_id]
+        standing = {event.uid for event in active_events(steps)}
+        steps.sort(key=lambda event: (event.recorded, event.uid), reverse=True)
+        lines = tuple(
+            HistoryLine(
+                session=keys[step.session_id],
+                kind=step.kind,
+                status=step.status,
+                reason=step.reason,
+                happened=step.happened,
+                recorded=step.recorded.wall,
+                operator=step.operator,
+                station=step.station,
+                source=step.source,
+                action=step.action,
+                active=step.kind is not EventKind.WITHDRAWN and step.uid in standing,
+                because=step.because,
+            )
+            for step in steps
+        )
+    return History(member, lines)
+
+
+def load_member(ctx: Context, request: LoadMember) -> Member:
+    """One member. Raises CheckInError `member_unknown`."""
+    with ctx.reading() as connection:
+        member = people.load_member(connection, request.member_id)
+    if member is None:
+        raise CheckInError("member_unknown", code="")
+    return member
+
+
+def load_branches(ctx: Context) -> tuple[Branch, ...]:
+    """All branches, by name."""
+    with ctx.reading() as connection:
+        return people.load_branches(connection)
+
+
+def load_all_sessions(ctx: Context) -> tuple[Session, ...]:
+    """All sessions, by key."""
+    with ctx.reading() as connection:
+        return load_sessions(connection)

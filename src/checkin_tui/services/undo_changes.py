@@ -1,0 +1,210 @@
+"""Taking back changes of people, sessions and program, and this station's newest step of whatever kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from checkin_tui.domain.attendance.events import Action
+from checkin_tui.domain.attendance.fold import fold
+from checkin_tui.domain.attendance.undo import is_step
+from checkin_tui.domain.changes import AttendanceChanged, ChangesUndone
+from checkin_tui.domain.clock import HybridTime
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.people import Member
+from checkin_tui.domain.requests import Undo, UndoChanges
+from checkin_tui.services.context import Context
+from checkin_tui.services.notes import undo_note
+from checkin_tui.services.people import insert_member
+from checkin_tui.services.people_changes import Branches, logged_change, member_from, member_state, write_member
+from checkin_tui.services.program import terms_from, terms_state
+from checkin_tui.services.session_changes import branch_names, restored, session_state
+from checkin_tui.services.undoing import undo_step
+from checkin_tui.store import changelog, events, notes, people
+from checkin_tui.store.changelog import LoggedChange
+from checkin_tui.store.people import load_branches
+from checkin_tui.store.programs import load_program, update_program
+from checkin_tui.store.schema import Entity
+from checkin_tui.store.sessions import delete_session, find_session_uid, is_taken, update_session
+from checkin_tui.store.unit_of_work import UnitOfWork
+
+_PAGE = 50
+_KINDS = ("add", "edit", "import", "plan", "open")
+
+
+def undo_last(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone:
+    """Take back this station's newest step: at one session, or of whatever kind where no session is named.
+
+    Raises CheckInError `nothing_to_undo` and what the kind raises.
+    """
+    if request.session_id is not None:
+        return undo_step(ctx, request, request.session_id)
+    with ctx.reading() as connection:
+        marks = _newest_marks(ctx, connection)
+        changes = [
+            change
+            for change in changelog.batches_of_station(connection, ctx.station, _PAGE)
+            if change.kind in (*_KINDS, "close") and not changelog.undone(connection, change.batch)
+        ]
+        written = _newest_note(ctx, connection)
+    found: list[tuple[HybridTime, str]] = []
+    if marks is not None:
+        found.append((marks.recorded, "marks"))
+    if changes:
+        found.append((changes[0].recorded, "changes"))
+    if written is not None:
+        found.append((written.recorded, "note"))
+    if not found:
+        raise CheckInError("nothing_to_undo")
+    kind = max(found)[1]
+    if kind == "marks" and marks is not None:
+        return undo_step(ctx, request, marks.session_id)
+    if kind == "note" and written is not None:
+        return _undo_note(ctx, request, written)
+    newest = changes[0]
+    if newest.kind == "close":
+        with ctx.reading() as connection:
+            session = find_session_uid(connection, newest.entity_uid)
+        if session is not None:
+            return undo_step(ctx, request, session.id)
+    return undo_batch(ctx, UndoChanges(uid=request.uid, made=request.made, batch=newest.batch, source=request.source))
+
+
+def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
+    """Take back one batch of changes.
+
+    Raises CheckInError `nothing_to_undo`; `undo_has_events` (names) where new people already have an event or a note;
+    `undo_changed_since` where something of it was changed again; `undo_taken` for a session somebody was marked at.
+    """
+    with ctx.writing() as work:
+        logged = changelog.of_batch(work.connection, request.batch)
+        if changelog.of_batch(work.connection, request.uid):
+            return ChangesUndone(uid=request.uid, kind=logged[0].kind, count=len(logged))
+        if not logged or changelog.undone(work.connection, request.batch):
+            raise CheckInError("nothing_to_undo")
+        _refuse_known(work, logged)
+        branches = Branches(ctx, work, request.uid, "undo")
+        code: str | None = None
+        for change in reversed(logged):
+            code = _put_back(ctx, work, request.uid, change, branches) or code
+        recorded = work.recorded()
+        work.commit()
+    count = sum(1 for change in logged if change.entity is logged[-1].entity)
+    kind = logged[-1].kind
+    return ChangesUndone(uid=request.uid, recorded=recorded, kind=kind, code=code if count == 1 else None, count=count)
+
+
+def _newest_marks(ctx: Context, connection: Connection) -> events.Step | None:
+    offset = 0
+    while True:
+        page = events.steps_of_station(connection, ctx.station, None, _PAGE, offset)
+        for step in page:
+            active = is_step(step.action) and events.still_active(
+                connection, events.events_of_batch(connection, step.batch)
+            )
+            if active:
+                return step
+        if len(page) < _PAGE:
+            return None
+        offset += len(page)
+
+
+def _newest_note(ctx: Context, connection: Connection) -> notes.Revision | None:
+    """The station's newest revision that still is the note."""
+    for revision in notes.steps_of_station(connection, ctx.station, _PAGE):
+        newest = notes.newest_revision(connection, revision.session_id, revision.member_id)
+        if revision.action is Action.MARK and newest is not None and newest.id == revision.id:
+            return revision
+    return None
+
+
+def _undo_note(ctx: Context, request: Undo, revision: notes.Revision) -> ChangesUndone:
+    with ctx.writing() as work:
+        undo_note(ctx, work, revision, request.uid)
+        member = people.load_member(work.connection, revision.member_id)
+        recorded = work.recorded()
+        work.commit()
+    code = member.code if member is not None else None
+    return ChangesUndone(uid=request.uid, recorded=recorded, kind="note", code=code, count=1)
+
+
+def _refuse_known(work: UnitOfWork, logged: Sequence[LoggedChange]) -> None:
+    """New people are removed only if nobody knows anything of them yet."""
+    new = [change.entity_uid for change in logged if change.entity is Entity.MEMBER and change.before is None]
+    ids = people.ids_of(work.connection, new)
+    names = people.with_history(work.connection, ids)
+    if names:
+        raise CheckInError("undo_has_events", names=names)
+
+
+def _put_back(ctx: Context, work: UnitOfWork, batch: UUID, change: LoggedChange, branches: Branches) -> str | None:
+    """Set one entity back to what it was before the change. Returns a member's code."""
+    current: changelog.State
+    code: str | None = None
+    if change.entity is Entity.MEMBER:
+        current, code = _put_member(ctx, work, change, branches)
+    elif change.entity is Entity.SESSION:
+        current = _put_session(work, change)
+    elif change.entity is Entity.PROGRAM:
+        current = _put_program(work, change)
+    else:
+        current = change.after
+        people.delete_branch_if_unused(work.connection, change.entity_uid)
+    line = logged_change(
+        ctx, work, batch, "undo", change.entity, change.entity_uid, current, change.before, undoes=change.batch
+    )
+    changelog.append(work.connection, [line])
+    return code
+
+
+def _put_member(
+    ctx: Context, work: UnitOfWork, change: LoggedChange, branches: Branches
+) -> tuple[changelog.State, str | None]:
+    there: Member | None = people.find_uid(work.connection, change.entity_uid)
+    current = None if there is None else member_state(there)
+    if current != change.after:
+        raise CheckInError("undo_changed_since", name=there.name if there else "")
+    if there is None and change.before is not None:
+        member = insert_member(ctx, work, member_from(change.before, 0, change.entity_uid, branches))
+        return current, member.code
+    assert there is not None
+    if change.before is None:
+        people.delete_members(work.connection, [there.id])
+    else:
+        write_member(ctx, work, member_from(change.before, there.id, there.uid, branches))
+    return current, there.code
+
+
+def _put_session(work: UnitOfWork, change: LoggedChange) -> changelog.State:
+    session = find_session_uid(work.connection, change.entity_uid)
+    if session is None:
+        raise CheckInError("undo_changed_since", name="")
+    current = session_state(session, branch_names(work.connection))
+    if current != change.after:
+        raise CheckInError("undo_changed_since", name=str(session.key))
+    before, known = change.before, events.events_of_many(work.connection, session.id, None)
+    if (before is None and known) or (
+        before is not None and before["state"] != current["state"] and is_taken(work.connection, session.id)
+    ):
+        raise CheckInError("undo_taken", key=session.key)
+    if before is None:
+        delete_session(work.connection, session.id)
+        return current
+    ids = {branch.name: branch.id for branch in load_branches(work.connection)}
+    after = restored(session, before, ids)
+    update_session(work.connection, after)
+    standings = [(member, fold(steps, after.terms)) for member, steps in known.items()]
+    events.write_standings(work.connection, session.id, standings)
+    return current
+
+
+def _put_program(work: UnitOfWork, change: LoggedChange) -> changelog.State:
+    program = load_program(work.connection)
+    assert program is not None
+    current = terms_state(program.terms)
+    if change.before is None or current != change.after:
+        raise CheckInError("undo_changed_since", name=program.terms.name)
+    update_program(work.connection, program, terms_from(change.before))
+    return current

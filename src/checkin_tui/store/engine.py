@@ -1,0 +1,201 @@
+"""The one connection factory. Every connection is durable, strict about references, writes under BEGIN IMMEDIATE."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from checkin_tui.domain.errors import DatabaseError
+from checkin_tui.store.failures import telling
+from checkin_tui.store.revision import APPLICATION_ID, HEAD
+
+BUSY_TIMEOUT = 5_000
+"""How long a statement waits for another process's lock, in milliseconds."""
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite has the fix for pages lost when two connections write and checkpoint at once in WAL mode.
+
+    Broken from 3.7.0 to 3.51.2; fixed in 3.51.3 and, in the older lines, 3.50.7 and 3.44.6.
+    """
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
+    """The journal mode to ask for: WAL where it is safe, else TRUNCATE."""
+    return "wal" if wal_is_safe(version) else "truncate"
+
+
+class Database:
+    """One connection to one file, for one thread. A context manager; `close` gives the file back."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self.engine = engine
+        self._connection: Connection | None = None
+        self._seen: int | None = None
+
+    @property
+    def connection(self) -> Connection:
+        """The connection, opened on first use and kept: `data_version` means something only on the writer's own."""
+        if self._connection is None:
+            with telling(self.path):
+                self._connection = self.engine.connect()
+        return self._connection
+
+    def foreign_changes(self) -> bool:
+        """Whether another connection committed since the last call. The first call only remembers. Busy is no news."""
+        try:
+            with telling(self.path):
+                row = self._driver().execute("PRAGMA data_version").fetchone()
+        except DatabaseError as error:
+            if error.code == "db_locked":
+                return False
+            raise
+        version, before = int(row[0]), self._seen
+        self._seen = version
+        return before is not None and version != before
+
+    def _driver(self) -> sqlite3.Connection:
+        raw = self.connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        return raw
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self.engine.dispose()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def make_engine(path: Path) -> Engine:
+    """An engine on the file, with one connection. The file has to exist already."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=StaticPool,
+        connect_args={
+            "timeout": BUSY_TIMEOUT / 1000,
+            "isolation_level": None,  # the driver begins nothing by itself; we say which kind of transaction it is
+            "check_same_thread": False,
+            "cached_statements": 256,
+        },
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    wanted = journal_mode()
+    got = cursor.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
+    if got != wanted:
+        # A mode of memory or off would make "saved" a lie; a read-only file keeps what it has and refuses at the write.
+        if got not in ("delete", "truncate", "persist", "wal"):
+            raise sqlite3.OperationalError(f"journal mode {got}")
+        if got == "wal" and wanted == "truncate":
+            raise sqlite3.OperationalError("journal mode wal is held by another process")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.execute("PRAGMA temp_store=MEMORY")
+    if sys.platform == "darwin":
+        cursor.execute("PRAGMA fullfsync=ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def parse_location(location: str | Path) -> Path:
+    """The path of a database file. A URL is refused: one local file is all there is today."""
+    text = str(location)
+    if "://" in text:
+        raise DatabaseError("db_url", path=text.split("://", 1)[0] + "://…")
+    return Path(text).expanduser()
+
+
+def exists(path: Path) -> bool:
+    """Whether there is anything at `path` that could be a database: a file that is not empty."""
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except OSError as error:
+        raise DatabaseError("db_unreadable", path=path) from error
+
+
+def open_database(path: Path) -> Database:
+    """Open an existing file of ours, of this revision.
+
+    Raises DatabaseError: `db_missing` (no file), `db_missing_folder`, `db_unreadable`, `db_foreign`, `db_damaged`,
+    `db_newer`, `db_locked`. Nothing is changed by a refusal.
+    """
+    check_file(path)
+    database = Database(path, make_engine(path))
+    try:
+        with telling(path):
+            revision = read_revision(database._driver())
+    except BaseException:
+        database.close()
+        raise
+    if revision != HEAD:
+        database.close()
+        raise DatabaseError("db_newer", path=path, revision=revision)
+    return database
+
+
+def check_file(path: Path) -> None:
+    """Look at the file without letting SQLite touch it. Raises DatabaseError as `open_database` does."""
+    try:
+        if path.is_dir():
+            raise DatabaseError("db_foreign", path=path)
+        if not path.parent.is_dir():
+            raise DatabaseError("db_missing_folder", path=path)
+        if not exists(path):
+            raise DatabaseError("db_missing", path=path)
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise DatabaseError("db_unreadable", path=path) from error
+    if head[:16] != _MAGIC:
+        raise DatabaseError("db_foreign", path=path)
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise DatabaseError("db_foreign", path=path)
+    page = int.from_bytes(head[16:18], "big")
+    size = 65536 if page == 1 else page
+    if len(head) < 100 or path.stat().st_size % size:
+        raise DatabaseError("db_damaged", path=path)
+
+
+def read_revision(connection: sqlite3.Connection) -> str:
+    """The revision the file was brought to."""
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else ""
+
+
+def make_file(path: Path) -> None:
+    """An empty file only its owner may read, in a folder made for it where needed (one level)."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseError("db_missing_folder", path=path) from error
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise DatabaseError("db_readonly", path=path) from error

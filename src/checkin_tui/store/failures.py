@@ -1,0 +1,47 @@
+"""What the database's own errors mean for the person at the door."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from checkin_tui.domain.errors import DatabaseError
+
+_BY_PRIMARY_CODE = {
+    sqlite3.SQLITE_BUSY: "db_locked",
+    sqlite3.SQLITE_LOCKED: "db_locked",
+    sqlite3.SQLITE_FULL: "db_full",
+    sqlite3.SQLITE_READONLY: "db_readonly",
+    sqlite3.SQLITE_PERM: "db_readonly",
+    sqlite3.SQLITE_AUTH: "db_unreadable",
+    sqlite3.SQLITE_CORRUPT: "db_damaged",
+    sqlite3.SQLITE_NOTADB: "db_foreign",
+    sqlite3.SQLITE_CANTOPEN: "db_unreadable",
+    sqlite3.SQLITE_IOERR: "db_failed",
+}
+
+
+def as_database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
+    """The refusal for one of SQLite's errors; result codes as in https://sqlite.org/rescode.html."""
+    extended = getattr(error, "sqlite_errorcode", None)
+    code = _BY_PRIMARY_CODE.get(extended & 0xFF, "db_failed") if extended is not None else "db_failed"
+    return DatabaseError(code, path=path, detail=getattr(error, "sqlite_errorname", ""))
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn the driver's errors into refusals. A broken rule of the schema is our own mistake and stays one."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.IntegrityError) or not isinstance(error.orig, sqlite3.Error):
+            raise
+        raise as_database_error(error.orig, path) from error
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.IntegrityError):
+            raise
+        raise as_database_error(error, path) from error

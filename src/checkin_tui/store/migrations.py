@@ -1,0 +1,58 @@
+"""Bringing a file to this code's revision by Alembic, which is imported here and nowhere on a normal start."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from checkin_tui.domain.errors import DatabaseError
+from checkin_tui.store.engine import exists, make_engine, make_file
+from checkin_tui.store.failures import telling
+from checkin_tui.store.revision import APPLICATION_ID
+
+
+def scripts() -> Path:
+    """The migration scripts: in the installed package, else in the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "_db", package.parent.parent / "db"):
+        if (folder / "env.py").is_file():
+            return folder
+    raise DatabaseError("db_no_scripts", path=package / "_db")
+
+
+def create(path: Path) -> None:
+    """Make a new file and bring it to the newest revision. Refuses (`db_exists`) where there already is one."""
+    if exists(path):
+        raise DatabaseError("db_exists", path=path)
+    make_file(path)
+    try:
+        _run(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _run(path: Path) -> None:
+    """One transaction on a connection of its own: references off (a batch drops tables), checked before COMMIT."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts()).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    engine = make_engine(path)
+    try:
+        with telling(path), engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            raw.execute("PRAGMA foreign_keys=OFF")
+            immediate = connection.execution_options(immediate=True)
+            with immediate.begin():
+                config.attributes["connection"] = immediate
+                command.upgrade(config, "head")
+                broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise DatabaseError("db_damaged", path=path)
+                raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    finally:
+        engine.dispose()

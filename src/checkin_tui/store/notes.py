@@ -1,0 +1,150 @@
+"""Note revisions, and the newest one of each person at each session."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from checkin_tui.domain.attendance.events import Action
+from checkin_tui.domain.clock import HybridTime
+from checkin_tui.domain.notes import count_characters
+from checkin_tui.store.schema import note_revisions, notes
+
+_r = note_revisions.c
+_UPSERT = upsert(notes)
+_NEWEST = _UPSERT.on_conflict_do_update(
+    index_elements=["session_id", "member_id"],
+    set_={name: getattr(_UPSERT.excluded, name) for name in ("revision_id", "chars", "paper")},
+)
+
+
+class Revision(NamedTuple):
+    """One state of a note. id 0: not written yet. paper: the notebook was seen."""
+
+    id: int
+    uid: UUID
+    session_id: int
+    member_id: int
+    text: str
+    paper: bool
+    batch: UUID
+    action: Action
+    recorded: HybridTime
+    operator: str
+    station: str
+
+
+def newest_revision(connection: Connection, session_id: int, member_id: int) -> Revision | None:
+    """The note as it stands."""
+    query = (
+        select(note_revisions)
+        .join(notes, notes.c.revision_id == _r.id)
+        .where(notes.c.session_id == session_id, notes.c.member_id == member_id)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else _revision(row)
+
+
+def revisions_of(connection: Connection, session_id: int, member_id: int) -> list[Revision]:
+    """Every state of a note, oldest first."""
+    query = select(note_revisions).where(_r.session_id == session_id, _r.member_id == member_id)
+    found = [_revision(row) for row in connection.execute(query).all()]
+    return sorted(found, key=lambda revision: (revision.recorded, revision.uid))
+
+
+def revision_of_batch(connection: Connection, batch: UUID) -> Revision | None:
+    """The revision a step wrote."""
+    row = connection.execute(select(note_revisions).where(_r.batch == batch)).first()
+    return None if row is None else _revision(row)
+
+
+def steps_of_station(connection: Connection, station: UUID, limit: int) -> list[Revision]:
+    """The station's newest revisions, newest first."""
+    query = select(note_revisions).where(_r.station == station).order_by(_r.id.desc()).limit(limit)
+    return [_revision(row) for row in connection.execute(query).all()]
+
+
+def members_since(connection: Connection, session_id: int, since: HybridTime) -> list[int]:
+    """Whose notes of the session were written after `since`."""
+    query = (
+        select(_r.member_id)
+        .where(_r.recorded >= since.wall, _r.session_id == session_id)
+        .where((_r.recorded > since.wall) | (_r.counter > since.counter))
+        .distinct()
+    )
+    return list(connection.execute(query).scalars())
+
+
+def append_revision(connection: Connection, revision: Revision) -> None:
+    """Write a new state and make it the newest."""
+    connection.execute(insert(note_revisions).values(**_values(revision)))
+    row_id = connection.execute(select(_r.id).where(_r.uid == revision.uid)).scalar_one()
+    _point(connection, revision, row_id)
+
+
+def extend_revision(connection: Connection, revision: Revision) -> None:
+    """Write more of the same stay into its own revision."""
+    values = {"text": revision.text, "paper": revision.paper, **_when(revision)}
+    connection.execute(update(note_revisions).where(_r.id == revision.id).values(**values))
+    _point(connection, revision, revision.id)
+
+
+def rebuild(connection: Connection) -> None:
+    """Derive `notes` again from the revisions."""
+    connection.execute(delete(notes))
+    query = select(_r.session_id, _r.member_id).distinct()
+    for session_id, member_id in connection.execute(query).all():
+        newest = revisions_of(connection, session_id, member_id)[-1]
+        _point(connection, newest, newest.id)
+
+
+def _point(connection: Connection, revision: Revision, row_id: int) -> None:
+    connection.execute(
+        _NEWEST,
+        {
+            "session_id": revision.session_id,
+            "member_id": revision.member_id,
+            "revision_id": row_id,
+            "chars": count_characters(revision.text),
+            "paper": revision.paper,
+        },
+    )
+
+
+def _when(revision: Revision) -> dict[str, Any]:
+    return {"recorded": revision.recorded.wall, "counter": revision.recorded.counter}
+
+
+def _values(revision: Revision) -> dict[str, Any]:
+    return {
+        "uid": revision.uid,
+        "session_id": revision.session_id,
+        "member_id": revision.member_id,
+        "text": revision.text,
+        "paper": revision.paper,
+        "batch": revision.batch,
+        "action": revision.action,
+        "station": revision.recorded.station,
+        "station_name": revision.station,
+        "operator": revision.operator,
+        **_when(revision),
+    }
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(
+        row.id,
+        row.uid,
+        row.session_id,
+        row.member_id,
+        row.text,
+        row.paper,
+        row.batch,
+        row.action,
+        HybridTime(row.recorded, row.counter, row.station),
+        row.operator,
+        row.station_name,
+    )

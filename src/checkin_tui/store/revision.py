@@ -1,0 +1,6 @@
+"""The schema this code is written for, compared by a plain SELECT at every start: Alembic stays unimported."""
+
+from typing import Final
+
+HEAD: Final = "0001"
+APPLICATION_ID: Final = 0x43484B49  # "CHKI" in the header of every file of ours

@@ -1,0 +1,79 @@
+"""One transaction: everything in it, or nothing. Rolled back unless committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import Connection, literal_column, select, union_all
+
+from checkin_tui.domain.clock import HybridTime, Millis, tick
+from checkin_tui.store.engine import Database
+from checkin_tui.store.failures import telling
+from checkin_tui.store.schema import attendance_events, changes, note_revisions, refused_attempts
+
+_newest_of = [
+    select(
+        select(t.c.recorded, t.c.counter, t.c.station, literal_column("1").label("one"))
+        .order_by(t.c.recorded.desc(), t.c.counter.desc())
+        .limit(1)
+        .subquery()
+    )
+    for t in (attendance_events, changes, note_revisions, refused_attempts)
+]
+_NEWEST = union_all(*_newest_of)
+
+
+def newest_recorded(connection: Connection) -> HybridTime | None:
+    """The newest recorded time in the file: where every new one starts from."""
+    rows = connection.execute(_NEWEST).all()
+    return max((HybridTime(row[0], row[1], row[2]) for row in rows), default=None)
+
+
+class UnitOfWork:
+    """A write transaction. `now` is the wall clock at its begin; `recorded()` ticks the hybrid clock inside it."""
+
+    def __init__(self, connection: Connection, now: Millis, station: UUID) -> None:
+        self.connection = connection
+        self.now = now
+        self.station = station
+        self.committed = False
+        self._newest: HybridTime | None = None
+        self._read = False
+
+    def recorded(self) -> HybridTime:
+        """The next recorded time, later than anything in the file."""
+        if not self._read:
+            self._newest, self._read = newest_recorded(self.connection), True
+        self._newest = tick(self._newest, self.now, self.station)
+        return self._newest
+
+    def commit(self) -> None:
+        """Make it durable. Only after this may anybody say "saved"."""
+        self.connection.commit()
+        self.committed = True
+
+
+@contextmanager
+def writing(database: Database, now: Millis, station: UUID) -> Iterator[UnitOfWork]:
+    """A unit of work under BEGIN IMMEDIATE. Without `commit()` it is rolled back."""
+    with telling(database.path):
+        connection = database.connection.execution_options(immediate=True)
+        connection.begin()
+        try:
+            yield UnitOfWork(connection, now, station)
+        finally:
+            connection.rollback()
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Connection]:
+    """One consistent view. Everything is fetched inside; nothing stays open behind it."""
+    with telling(database.path):
+        connection = database.connection.execution_options(immediate=False)
+        connection.begin()
+        try:
+            yield connection
+        finally:
+            connection.rollback()

@@ -1,0 +1,260 @@
+"""Between the screens and the services: one thread writes, one reads, and what happened is published on the event loop.
+
+Only these two threads ever import the services (and with them the database library), after the first paint. Writes are
+taken in key order and none is dropped. A read supersedes an older one of its kind that has not begun yet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, Protocol
+
+from textual.dom import DOMNode
+from textual.signal import Signal
+
+from checkin_tui.domain.changes import Change
+from checkin_tui.domain.clock import HybridTime
+from checkin_tui.domain.errors import CheckInError, DatabaseError
+from checkin_tui.domain.requests import LoadDesk, LoadNews, Read, Write
+from checkin_tui.domain.views import News
+
+POLL_SECONDS = 0.5
+JOIN_SECONDS = 2.0
+
+# The code of a write that failed for a reason nobody foresaw; the log has more.
+INTERNAL = "internal"
+
+log = logging.getLogger(__name__)
+
+
+class Handler(Protocol):
+    """What the services give each thread."""
+
+    def handle(self, request: Any) -> Any:
+        """The change or the view. Raises CheckInError."""
+
+    def foreign_changes(self) -> bool:
+        """Whether somebody else committed since the last call."""
+
+
+class Superseded(Exception):
+    """A newer read of the same kind took this one's place."""
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """One write under way. `done` is set on the event loop, after the result was published."""
+
+    request: Write
+    done: asyncio.Future[Change | CheckInError] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A write that was refused or not saved. saved False: it may be retried as it is."""
+
+    request: Write
+    error: CheckInError
+
+    @property
+    def not_saved(self) -> bool:
+        """The database's fault, not a refusal: the same request may be sent again."""
+        return isinstance(self.error, DatabaseError) or self.error.code == INTERNAL
+
+
+_Question = tuple[Read, "Callable[[Any], Any] | None", "asyncio.Future[Any]"]
+
+
+class Gateway:
+    """The one way from a screen to the database file."""
+
+    def __init__(self, connect: Callable[[], Handler]) -> None:
+        """`connect` is called once on each of the two threads, not before `start`."""
+        self._connect = connect
+        self._writes: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
+        self._newest: dict[type, asyncio.Future[Any]] = {}
+        self._under_way: set[Ticket] = set()
+        self._connected = threading.Event()
+        self._broken: CheckInError | None = None
+        self._threads: list[threading.Thread] = []
+        self._watched: tuple[int | None, HybridTime | None] | None = None
+
+    def start(self, owner: DOMNode, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin, on the event loop. `owner` is the app, whose life the signals share."""
+        self.changes: Signal[Change] = Signal(owner, "changes")
+        self.failures: Signal[Failure] = Signal(owner, "failures")
+        self.news: Signal[News] = Signal(owner, "news")
+        self.connected: Signal[CheckInError | None] = Signal(owner, "connected")
+        self._loop = loop
+        self._context = contextvars.copy_context()
+        for name, run in (("checkin-writer", self._write_on), ("checkin-reader", self._read_on)):
+            thread = threading.Thread(target=run, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    @property
+    def under_way(self) -> int:
+        """How many writes have no result yet."""
+        return len(self._under_way)
+
+    def write(self, request: Write) -> Ticket:
+        """Ask for a write. It is never dropped; its result comes by `changes` or `failures`, and in the ticket."""
+        ticket = Ticket(request, self._loop.create_future())
+        self._under_way.add(ticket)
+        self._writes.put(ticket)
+        return ticket
+
+    def retry(self, request: Write) -> Ticket:
+        """Send a write that was not saved again, with the id it had: what was written after all stays as it is."""
+        return self.write(request)
+
+    async def ask(self, request: Read, make: Callable[[Any], Any] | None = None) -> Any:
+        """A view, or what `make` makes of it on the reader thread.
+
+        Raises CheckInError; Superseded when a newer desk or news was asked for meanwhile.
+        """
+        answer: asyncio.Future[Any] = self._loop.create_future()
+        if isinstance(request, LoadDesk | LoadNews):
+            older = self._newest.get(type(request))
+            if older is not None and not older.done():
+                older.set_exception(Superseded())
+            self._newest[type(request)] = answer
+        self._reads.put((request, make, answer))
+        return await answer
+
+    def watch(self, session_id: int | None, cursor: HybridTime | None) -> None:
+        """From now on news of this session since `cursor` is published when another program commits."""
+        self._watched = (session_id, cursor)
+
+    def advance(self, recorded: HybridTime | None) -> None:
+        """What was recorded up to here is known."""
+        if self._watched is not None and recorded is not None:
+            session_id, cursor = self._watched
+            if cursor is None or recorded > cursor:
+                self._watched = (session_id, recorded)
+
+    async def drain(self, seconds: float) -> bool:
+        """Wait until every write has its result, at most `seconds`. False when some have not."""
+        waiting = [ticket.done for ticket in self._under_way]
+        if waiting:
+            await asyncio.wait(waiting, timeout=seconds)
+        return not self._under_way
+
+    def stop(self) -> None:
+        """End both threads after what they have begun."""
+        self._writes.put(None)
+        self._reads.put(None)
+        end = monotonic() + JOIN_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, end - monotonic()))
+
+    # ------------------------------------------------------------------------------------------- on the writer thread
+
+    def _write_on(self) -> None:
+        try:
+            handler = self._connect()
+        except CheckInError as error:
+            self._broken = error
+        except Exception:
+            log.exception("connecting failed")
+            self._broken = DatabaseError("db_failed")
+        self._connected.set()
+        self._on_loop(self._publish_connected)
+        if self._broken is not None:
+            return
+        while True:
+            try:
+                ticket = self._writes.get(timeout=POLL_SECONDS)
+            except queue.Empty:
+                self._look_around(handler)
+                continue
+            if ticket is None:
+                return
+            self._on_loop(self._deliver, ticket, self._perform(handler, ticket.request))
+
+    def _perform(self, handler: Handler, request: Any) -> Change | CheckInError:
+        try:
+            result: Change = handler.handle(request)
+        except CheckInError as error:
+            return error
+        except Exception:
+            log.exception("%s failed", type(request).__name__)
+            return CheckInError(INTERNAL)
+        return result
+
+    def _look_around(self, handler: Handler) -> None:
+        """Has another program committed? Then what it wrote is read here and published."""
+        watched = self._watched
+        try:
+            if watched is not None and handler.foreign_changes():
+                news: News = handler.handle(LoadNews(*watched))
+                self._on_loop(self._publish_news, news)
+        except CheckInError:
+            pass  # busy, or nothing to look at: the next look will tell
+        except Exception:
+            log.exception("looking for news failed")
+
+    # ------------------------------------------------------------------------------------------- on the reader thread
+
+    def _read_on(self) -> None:
+        self._connected.wait()
+        handler: Handler | None = None
+        while (item := self._reads.get()) is not None:
+            request, make, answer = item
+            if answer.done():  # superseded before it began
+                continue
+            result: Any
+            try:
+                if self._broken is not None:
+                    raise self._broken
+                handler = handler or self._connect()
+                result = handler.handle(request)
+                result = result if make is None else make(result)
+            except CheckInError as error:
+                result = error
+            except Exception:
+                log.exception("%s failed", type(request).__name__)
+                result = DatabaseError("db_failed")
+            self._on_loop(_answer, answer, result)
+
+    # ---------------------------------------------------------------------------------------------- on the event loop
+
+    def _on_loop(self, call: Callable[..., None], *values: object) -> None:
+        try:
+            self._loop.call_soon_threadsafe(lambda: self._context.run(call, *values))
+        except RuntimeError:
+            log.info("a result came after the end")  # the loop is closed; what was committed stays committed
+
+    def _publish_connected(self) -> None:
+        self.connected.publish(self._broken)
+
+    def _publish_news(self, news: News) -> None:
+        self.advance(news.cursor)
+        self.news.publish(news)
+
+    def _deliver(self, ticket: Ticket, result: Change | CheckInError) -> None:
+        self._under_way.discard(ticket)
+        if isinstance(result, CheckInError):
+            self.failures.publish(Failure(ticket.request, result))
+        else:
+            self.advance(result.recorded)
+            self.changes.publish(result)
+        if not ticket.done.done():
+            ticket.done.set_result(result)
+
+
+def _answer(answer: asyncio.Future[Any], result: object) -> None:
+    if answer.done():
+        return
+    if isinstance(result, CheckInError):
+        answer.set_exception(result)
+    else:
+        answer.set_result(result)

@@ -1,0 +1,127 @@
+"""What the roster screen knows of the day: the desk as read, the model, what is on its way to the disk, what failed.
+
+Plain Python; the screen and its parts look here and draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import Enum
+from uuid import UUID
+
+from checkin_tui.domain.attendance.events import Action
+from checkin_tui.domain.calendar import local
+from checkin_tui.domain.changes import AttendanceChanged
+from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.rates import Participation, participation
+from checkin_tui.domain.requests import MarkMany, MarkPerson, TakeBack, Write
+from checkin_tui.domain.sessions import Session, SessionState
+from checkin_tui.domain.views import DeskView
+from checkin_tui.tui.gateway import Failure
+from checkin_tui.tui.model import RosterModel
+
+
+class Situation(Enum):
+    """How the day stands, which decides what Enter may do."""
+
+    NO_SESSION = "no_session"
+    PLANNED = "planned"
+    OPEN = "open"
+    ENDED = "ended"
+    OTHER_DAY = "other_day"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Register:
+    """The desk of one session as this window knows it."""
+
+    def __init__(self, view: DeskView, model: RosterModel) -> None:
+        self.view = view
+        self.model = model
+        self.session: Session | None = view.session
+        self.can_undo = view.undo is not None
+        self.can_redo = view.redo is not None
+
+    @property
+    def zone(self) -> str:
+        """The program's IANA zone."""
+        return self.view.program.terms.zone
+
+    def situation(self, now: Millis) -> Situation:
+        """How the day stands at `now`."""
+        session = self.session
+        if session is None:
+            return Situation.NO_SESSION
+        if session.state is SessionState.CLOSED:
+            return Situation.CLOSED
+        if session.state is SessionState.CANCELLED:
+            return Situation.CANCELLED
+        if local(now, self.zone).date() != session.key.day:
+            return Situation.OTHER_DAY
+        if now >= session.ends:
+            return Situation.ENDED
+        return Situation.OPEN if session.state is SessionState.OPEN else Situation.PLANNED
+
+    def participation(self) -> Participation | None:
+        """The rate as it stands; None without a session."""
+        session = self.session
+        if session is None:
+            return None
+        return participation(
+            self.model.counts, session.target, session.leave_counts, session.state is SessionState.CLOSED
+        )
+
+    def stepped(self, change: AttendanceChanged, own: bool) -> None:
+        """Remember what undo and redo would find after a change of this laptop."""
+        if not own:
+            return
+        self.can_undo = change.action is not Action.UNDO or self.can_undo
+        self.can_redo = change.action is Action.UNDO
+
+    def moved(self, session: Session) -> None:
+        """The session itself changed (opened, closed, late from)."""
+        self.session = session
+        self.view = replace(self.view, session=session)
+
+
+class Outbox:
+    """The writes of this window that have no result yet, and those the disk refused. It outlives a reload."""
+
+    def __init__(self) -> None:
+        self.saving: dict[UUID, Write] = {}
+        self.failed: dict[UUID, Failure] = {}
+
+    def sent(self, request: Write) -> None:
+        """On its way (again)."""
+        self.failed.pop(request.uid, None)
+        self.saving[request.uid] = request
+
+    def settled(self, uid: UUID) -> Write | None:
+        """It has a result. The request, when it was ours."""
+        return self.saving.pop(uid, None)
+
+    def not_saved(self, failure: Failure) -> None:
+        """The disk refused it; it stays until it is retried or put away."""
+        self.failed[failure.request.uid] = failure
+
+    def is_saving(self, member_id: int) -> bool:
+        """Whether something about this person is on its way."""
+        return any(member_id in members_of(request) for request in self.saving.values())
+
+    def is_not_saved(self, member_id: int) -> bool:
+        """Whether something about this person was not saved."""
+        return any(member_id in members_of(failure.request) for failure in self.failed.values())
+
+    def members(self) -> Iterator[int]:
+        """Everybody about whom something is on its way or was not saved."""
+        for request in (*self.saving.values(), *(failure.request for failure in self.failed.values())):
+            yield from members_of(request)
+
+
+def members_of(request: Write) -> tuple[int, ...]:
+    """Whom a request is about."""
+    if isinstance(request, MarkPerson | TakeBack):
+        return (request.member_id,)
+    return request.member_ids if isinstance(request, MarkMany) else ()

@@ -1,0 +1,180 @@
+"""Import of people: a path, what it would do line by line, the import itself, and its undo, all on one screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import ClassVar
+from uuid import UUID
+
+from textual.app import ComposeResult
+from textual.types import CSSPathType
+from textual.widgets import Button, Static
+
+from checkin_tui import words
+from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.imports import Roster, RosterLine
+from checkin_tui.domain.requests import PreviewImport
+from checkin_tui.domain.views import ImportLine, ImportPreview
+from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui.safe import content
+from checkin_tui.tui.screens.dialog import DialogButton
+from checkin_tui.tui.screens.form import Field, FormDialog, Row
+from checkin_tui.tui.screens.import_lines import ImportLines
+
+Ask = Callable[[PreviewImport], Awaitable[ImportPreview]]
+Import = Callable[[tuple[RosterLine, ...]], Awaitable[PeopleChanged]]
+TakeBack = Callable[[UUID], Awaitable[ChangesUndone]]
+
+
+class ImportScreen(FormDialog[None]):
+    """Nothing is written before the Import button, and what it wrote can be taken back here.
+
+    ask: previews lines. write: imports them. undo: takes a batch back. All three may raise CheckInError.
+    """
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "import_preview.tcss"]
+    SAVE = "read"
+
+    def __init__(self, *, ask: Ask, write: Import, undo: TakeBack, zone: str) -> None:
+        super().__init__(_("Import people"))
+        self._ask, self._write, self._undo, self._zone = ask, write, undo, zone
+        self._roster: Roster | None = None
+        self._batch: UUID | None = None
+        self._busy = False
+
+    def compose_foot(self) -> ComposeResult:
+        """The path, what was found, and the lines."""
+        yield Row(_("File"), Field("path", placeholder=_("people.xlsx, .csv or .tsv"), first=True))
+        yield Static(id="summary")
+        yield ImportLines()
+
+    def compose_buttons(self) -> ComposeResult:
+        """Read first; the others when there is something to do."""
+        yield DialogButton(_("Read"), self.SAVE, main=True)
+        for label, name in ((_("Import"), "import"), (_("Undo the import"), "undo")):
+            button = DialogButton(label, name, main=True)
+            button.display = False
+            yield button
+        yield DialogButton(_("Close"), "cancel")
+
+    def hint(self) -> str:
+        """The keys."""
+        return _("Enter goes to the buttons · PgUp PgDn ↑ ↓ scroll · Esc leave · A scan in the field is text.")
+
+    def action_step(self, by: int) -> None:
+        """Up and down scroll the lines."""
+        self.query_one(ImportLines).scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Page up and page down."""
+        lines = self.query_one(ImportLines)
+        lines.scroll_relative(y=by * max(1, lines.size.height - 1), animate=False)
+
+    def read(self) -> None:
+        """The screen itself is the result."""
+        return
+
+    def save(self) -> None:
+        """The Read button."""
+        self._start(self._read)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Import and undo."""
+        if event.button.id == "import":
+            self._start(self._import)
+        elif event.button.id == "undo":
+            self._start(self._take_back)
+
+    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
+        """One thing at a time: a second press while it runs is none."""
+        if self._busy:
+            return
+        self._busy = True
+
+        async def run() -> None:
+            try:
+                await work()
+            except CheckInError as error:
+                self._say(words.sentence(error.code, error.values, zone=self._zone), trouble=True)
+            finally:
+                self._busy = False
+
+        self.run_worker(run())
+
+    async def _read(self) -> None:
+        text = self.field("path").value.strip().strip("\"'")
+        self._offer(None)
+        self._roster = None
+        self.query_one(ImportLines).show(())
+        if not text:
+            self._say(_("Which file? Type or paste its path."), trouble=True)
+            return
+        self._say(_("Reading …"))
+        from checkin_tui.interchange.rosters import read_roster  # needed only here
+
+        roster = await asyncio.to_thread(read_roster, Path(text).expanduser())
+        preview = await self._ask(PreviewImport(roster.rows))
+        rejected = [
+            ImportLine(row.row, "rejected", "", "", "", reason=row.reason_code, values=dict(row.values))
+            for row in roster.rejected
+        ]
+        lines = sorted((*preview.lines, *rejected), key=lambda line: line.row)
+        self.query_one(ImportLines).show(lines)
+        usable = preview.new + preview.changed
+        self._say(_counts(preview, len(rejected), roster.source), trouble=not usable)
+        if usable:
+            self._roster = roster
+            self._offer("import")
+
+    async def _import(self) -> None:
+        if self._roster is None:
+            return
+        self._say(_("Importing …"))
+        change = await self._write(self._roster.rows)
+        self._batch = change.uid
+        self._say(
+            _("Imported: {new} new, {changed} changed, {unchanged} unchanged.").format(
+                new=change.new, changed=change.changed, unchanged=change.unchanged
+            )
+        )
+        self._offer("undo")
+
+    async def _take_back(self) -> None:
+        if self._batch is None:
+            return
+        await self._undo(self._batch)
+        self._batch = None
+        self._say(_("The import was taken back."))
+        self._offer(None)
+
+    def _say(self, text: str, *, trouble: bool = False) -> None:
+        place = self.query_one("#summary", Static)
+        place.update(content(f"✗ {text}" if trouble else text))
+        place.set_class(trouble, "trouble")
+
+    def _offer(self, name: str | None) -> None:
+        """Show the button for the next step, and give it the keyboard."""
+        for other in ("import", "undo"):
+            self.query_one(f"#{other}").display = other == name
+        self.set_focus(self.query_one(f"#{name}") if name else self.query_one("#path"))
+
+
+def _counts(preview: ImportPreview, rejected: int, source: str) -> str:
+    """`12 new · 3 changed · 250 unchanged · 2 rejected (utf-8)`, and the date a blank *joined* becomes."""
+    text = _("{new} new · {changed} changed · {unchanged} unchanged · {rejected} rejected ({source})").format(
+        new=preview.new,
+        changed=preview.changed,
+        unchanged=preview.unchanged,
+        rejected=preview.rejected + rejected,
+        source=source,
+    )
+    if preview.joined is not None and preview.new:
+        text += "\n" + ngettext(
+            "The {count} new person belongs to the program from {day} on, unless the file says otherwise.",
+            "The {count} new people belong to the program from {day} on, unless the file says otherwise.",
+            preview.new,
+        ).format(count=preview.new, day=words.day_text(preview.joined, year=True))
+    return text

@@ -1,0 +1,254 @@
+"""The hands on the box: what is typed, chosen and entered, and what the action bar does with a digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checkin_tui.domain import errors
+from checkin_tui.domain.desk import CheckIn, Nobody, NotACode, Several, decide_enter, read_scan
+from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui import commands
+from checkin_tui.tui.register import Situation
+from checkin_tui.tui.screens.roster_words import INFO, TROUBLE
+from checkin_tui.tui.widgets.lines import BannerValue, BarItem, BarValue
+
+if TYPE_CHECKING:
+    from checkin_tui.tui.screens.roster import RosterScreen
+
+OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What → 1 Enter does now, and never Enter alone."""
+
+    label: str
+    run: Callable[[], None]
+
+
+class Hands:
+    """Implements the box's `Desk`."""
+
+    def __init__(self, screen: RosterScreen) -> None:
+        self.screen = screen
+        self.waiting: list[str] = []  # entered before the roster was there
+        self.arrowed = False
+        self.offer: Offer | None = None
+        self._row = -1  # where the highlight was last, so that ↓ goes on from there
+        self._chosen = ""
+
+    # ---------------------------------------------------------------------------------------------- typing and arrows
+
+    @property
+    def highlighted(self) -> int | None:
+        """The member who is highlighted, by an arrow or because nobody else is left."""
+        register, position = self.screen.register, self.screen.list.highlight
+        return None if register is None or position is None else register.model.member_at(position)
+
+    def typed(self, text: str) -> None:
+        """Filter; the one hit, or the one that matches whole, is highlighted."""
+        self.arrowed = False
+        register = self.screen.register
+        if register is None:
+            return
+        register.model.filter(text)
+        self.screen.list.choose(None)
+        self.screen.list.filtered()
+        self.screen.list.choose(register.model.only_hit())
+        if not text:
+            self.screen.list.recall(self._row)
+
+    def stepped(self, step: int) -> None:
+        """Move the highlight; in a roll-call only along the unmarked."""
+        register = self.screen.register
+        if register is None or not register.model.shown:
+            return
+        shown = register.model.shown
+        position = self.screen.list.highlight
+        row = self._row if position is None else register.model.row_of(position)
+        row = -1 if row is None else row
+        if position is None and self.screen.box.value:
+            row = -1 if step > 0 else len(shown)
+        if self.screen.roll_call.active and not self.screen.box.value:
+            target = self.screen.roll_call.next_row(row, 1 if step > 0 else -1)
+            if target is None:
+                return
+        else:
+            target = max(0, min(len(shown) - 1, row + step))
+        self.choose_row(target)
+
+    def choose_row(self, row: int) -> None:
+        """Highlight the person in that row as an arrow does."""
+        register = self.screen.register
+        if register is not None and 0 <= row < len(register.model.shown):
+            self.arrowed, self._row = True, row
+            self.screen.list.choose(register.model.shown[row])
+
+    def unchoose(self) -> None:
+        """Nobody is highlighted any more."""
+        self.arrowed = False
+        self.screen.list.choose(None)
+
+    def escaped(self, has_text: bool) -> bool:
+        """First the highlight, then the text, then the roll-call."""
+        if self.arrowed:
+            self.unchoose()
+            register = self.screen.register
+            if register is not None and has_text:
+                self.screen.list.choose(register.model.only_hit())
+            return True
+        if has_text or not self.screen.roll_call.active:
+            return False
+        self.screen.roll_call.leave()
+        return True
+
+    def spaced(self) -> bool:
+        """Space on the empty box: absent, in a roll-call."""
+        return self.screen.roll_call.absent()
+
+    def chinese(self) -> None:
+        """Said once: nobody has to write characters at the door."""
+        self.screen.say(BannerValue(INFO, _("Initials are enough: zw finds 张伟.")))
+
+    def commanded(self, command_id: str) -> None:
+        """A key of the command table."""
+        self.screen.run_command(command_id)
+
+    # ------------------------------------------------------------------------------------------------------------ Enter
+
+    def entered(self, text: str) -> bool:
+        """Enter. False: nobody was marked and the text stays."""
+        register = self.screen.register
+        if register is None:
+            self.waiting.append(text)
+            return True
+        if text.strip() in ("?", "？"):
+            self.screen.run_command("app.help")
+            return True
+        if not text:
+            return self._entered_nothing()
+        settings = self.screen.settings
+        scan = read_scan(text, settings.prefix, settings.suffix, register.model.codes)
+        if scan != register.model.text:
+            register.model.filter(scan)
+        decision = decide_enter(
+            scan,
+            highlighted=self.highlighted if self.arrowed else None,
+            codes=register.model.codes,
+            hits=register.model.shown,
+            member_at=register.model.member_at,
+            whole=register.model.is_whole,
+        )
+        if isinstance(decision, CheckIn):
+            return self._check_in(decision.member_id, scan)
+        self._refuse(scan, decision)
+        return False
+
+    def _entered_nothing(self) -> bool:
+        if self.arrowed and self.highlighted is not None:
+            if self.screen.roll_call.active:
+                return self.screen.roll_call.present()
+            return self._check_in(self.highlighted, "")
+        return self.screen.roll_call.active and self.screen.roll_call.begin()
+
+    def _check_in(self, member_id: int, typed: str) -> bool:
+        """An arrival now, if the day takes arrivals."""
+        register = self.screen.register
+        if register is None:
+            return False
+        situation = register.situation(self.screen.now())
+        if situation in (Situation.OPEN, Situation.PLANNED, Situation.CANCELLED):
+            self.screen.marks.arrive(member_id, typed)
+        elif situation is Situation.CLOSED:
+            self.screen.marks.correct(member_id)
+        else:
+            self._refuse_day(member_id, situation)
+            return False
+        self.unchoose()
+        return True
+
+    def _refuse_day(self, member_id: int, situation: Situation) -> None:
+        value = self.screen.current_notice()
+        head = "" if value is None else value.text
+        offer: Offer | None = None
+        if situation is Situation.ENDED:
+            head = _("Ended. Nobody was marked. → 1 enters the time of arrival.")
+            offer = Offer(_("Arrived at …"), lambda: self.screen.people.arrived_at(member_id))
+        self.trouble(BannerValue(TROUBLE, f"! {head}"), offer)
+
+    def _refuse(self, text: str, decision: object) -> None:
+        """Say why nobody was marked, and keep it."""
+        code, offer, rest = errors.UNKNOWN, None, ()
+        if isinstance(decision, NotACode):
+            head = _("{text} is not a code here. Nobody was marked.").format(text=decision.text)
+        elif isinstance(decision, Several):
+            code = errors.AMBIGUOUS
+            head = ngettext("{count} person fits.", "{count} people fit.", decision.count).format(count=decision.count)
+            head += " " + _("Nobody was marked.")
+            rest = (_("Go on typing (a space means and: zw xh), or choose with ↓."),)
+        elif isinstance(decision, Nobody):
+            self._refuse_nobody(text)
+            return
+        else:
+            return
+        self.screen.record_refusal(text, code, head)
+        self.trouble(BannerValue(TROUBLE, f"! {head}", rest), offer)
+
+    def _refuse_nobody(self, text: str) -> None:
+        register = self.screen.register
+        others = [] if register is None else register.model.others_matching(text)
+        if len(others) == 1:
+            self.screen.marks.arrive(others[0].member_id, text)  # refused as not expected, with the offer of a guest
+            return
+        head = _("Nobody here is called {text}. Nobody was marked.").format(text=text)
+        self.screen.record_refusal(text, errors.UNKNOWN, head)
+        offer = Offer(_("Add {name}").format(name=text), lambda: self.screen.people.walk_in(text))
+        self.trouble(BannerValue(TROUBLE, f"! {head}", (_("→ 1 adds this person."),)), offer)
+
+    def trouble(self, value: BannerValue, offer: Offer | None = None) -> None:
+        """A banner with the bell, and perhaps an offer."""
+        self.screen.say(value, offer)
+        self.screen.ring()
+
+    # ------------------------------------------------------------------------------------------------------- action bar
+
+    def opened_bar(self) -> bool:
+        """→ at the end of the box: for the highlighted person, else for the desk with what is offered."""
+        for_person = self.highlighted is not None and (self.arrowed or self.offer is None)
+        items: list[BarItem] = []
+        offer = None if for_person else self.screen.any_offer()
+        if offer is not None:
+            items.append(BarItem("1", offer.label, OFFER))
+        for command in commands.COMMANDS:
+            digit = command.person if for_person else command.desk
+            taken = any(item.digit == digit for item in items)
+            if digit and not taken and self.screen.why_not(command) is None:
+                items.append(BarItem(digit, command.label, command.id))
+        items.sort(key=lambda item: (item.digit == "0", item.digit))
+        self._chosen = ""
+        self.screen.bar.show(BarValue(items=tuple(items)))
+        return True
+
+    def bar_digit(self, digit: str) -> None:
+        """Show which entry Enter would take."""
+        value = self.screen.bar.shown
+        self.screen.bar.show(BarValue(items=value.items, chosen=digit))
+        self._items = value.items
+
+    def bar_entered(self, digit: str) -> None:
+        """One digit and Enter: act."""
+        command = next((item.command for item in self._items if item.digit == digit), None)
+        if command == OFFER:
+            offer = self.screen.any_offer()
+            if offer is not None:
+                offer.run()
+        elif command is not None:
+            self.screen.run_command(command)
+
+    def closed_bar(self) -> None:
+        """Back to the hints."""
+        self.screen.show_hints()
+
+    _items: tuple[BarItem, ...] = ()

@@ -1,0 +1,278 @@
+"""Marking people from the roster: the requests that go out, and what the screen shows when the answer comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkin_tui.domain import errors
+from checkin_tui.domain.attendance.events import Action, Reason, Status
+from checkin_tui.domain.changes import AttendanceChanged
+from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.requests import MarkMany, MarkPerson, RecordRefusal, Redo, TakeBack, Undo, Write
+from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui.gateway import Failure
+from checkin_tui.tui.register import Situation, members_of
+from checkin_tui.tui.screens import roster_words as words
+from checkin_tui.tui.screens.roster_enter import Offer
+from checkin_tui.tui.widgets.lines import BannerValue
+from checkin_tui.tui.widgets.roster_list import Saving
+
+if TYPE_CHECKING:
+    from checkin_tui.tui.screens.roster import RosterScreen
+
+NAMES_SHOWN = 3
+
+
+class Marks:
+    """Everything that writes attendance."""
+
+    def __init__(self, screen: RosterScreen) -> None:
+        self.screen = screen
+        self.because: dict[int, str] = {}  # session id -> the reason for correcting it, asked once
+
+    # -------------------------------------------------------------------------------------------------------- requests
+
+    def arrive(self, member_id: int, typed: str = "", *, guest: bool = False) -> None:
+        """The person is here, now."""
+        self._mark(member_id, typed=typed, guest=guest)
+
+    def correct(self, member_id: int) -> None:
+        """On a closed register Enter means: was here."""
+        self.with_reason(lambda: self._mark(member_id, status=Status.PRESENT))
+
+    def decide(self, status: Status, reason: Reason | None = None) -> None:
+        """A decision about the highlighted person. Present and late of somebody who just came keep the time."""
+        register, member_id = self.screen.register, self.screen.hands.highlighted
+        if register is None or member_id is None:
+            return
+        now = self.screen.now()
+        mark = register.model.mark(member_id)
+        running = register.situation(now) in (Situation.OPEN, Situation.PLANNED)
+        at = now if status.attended and running and mark.arrived is None and not mark.inside else None
+        self.with_reason(lambda: self._mark(member_id, status=status, reason=reason, at=at))
+
+    def left_now(self) -> None:
+        """The highlighted person leaves; once the session is over the time is asked for."""
+        register, member_id = self.screen.register, self.screen.hands.highlighted
+        if register is None or member_id is None:
+            return
+        if register.situation(self.screen.now()) is Situation.OPEN:
+            self._mark(member_id, left=self.screen.now())
+        else:
+            self.screen.people.left_at(member_id)
+
+    def set_arrival(self, member_id: int, at: Millis) -> None:
+        """A time of arrival was entered; it replaces the one that is known."""
+        register = self.screen.register
+        mark = None if register is None else register.model.mark(member_id)
+        known = mark is not None and mark.status is not None and mark.status.attended
+        self.with_reason(lambda: self._mark(member_id, at=at, correct=known))
+
+    def set_leaving(self, member_id: int, at: Millis) -> None:
+        """A time of leaving was entered; it replaces the one that is known."""
+        register = self.screen.register
+        known = register is not None and register.model.mark(member_id).left is not None
+        self.with_reason(lambda: self._mark(member_id, left=at, correct=known))
+
+    def many(self, member_ids: tuple[int, ...], status: Status) -> None:
+        """One status for all of them who are unmarked."""
+        session = self._session_id()
+        if session is not None and member_ids:
+            uid, made = self.screen.stamp()
+            because = self.because.get(session, "")
+            self._send(
+                MarkMany(uid=uid, made=made, session_id=session, member_ids=member_ids, status=status, because=because)
+            )
+
+    def take_back(self) -> None:
+        """The newest step about the highlighted person."""
+        member_id, session = self.screen.hands.highlighted, self._session_id()
+        if member_id is not None and session is not None:
+            self.with_reason(lambda: self._take_back(session, member_id))
+
+    def _take_back(self, session: int, member_id: int) -> None:
+        uid, made = self.screen.stamp()
+        because = self.because.get(session, "")
+        self._send(TakeBack(uid=uid, made=made, session_id=session, member_id=member_id, because=because))
+
+    def undo(self) -> None:
+        """This laptop's newest step at this session."""
+        session = self._session_id()
+        if session is not None:
+            uid, made = self.screen.stamp()
+            self._send(Undo(uid=uid, made=made, session_id=session))
+
+    def redo(self) -> None:
+        """What undo took back last."""
+        session = self._session_id()
+        if session is not None:
+            uid, made = self.screen.stamp()
+            self._send(Redo(uid=uid, made=made, session_id=session))
+
+    def with_reason(self, then: object) -> None:
+        """Do it; on a closed register ask first why, once a day."""
+        register = self.screen.register
+        session = None if register is None else register.session
+        closed = register is not None and register.situation(self.screen.now()) is Situation.CLOSED
+        if session is None or not callable(then):
+            return
+        if closed and session.id not in self.because:
+            self.screen.days.ask_because(then)
+        else:
+            then()
+
+    def _mark(
+        self,
+        member_id: int,
+        *,
+        status: Status | None = None,
+        reason: Reason | None = None,
+        at: Millis | None = None,
+        left: Millis | None = None,
+        correct: bool = False,
+        guest: bool = False,
+        typed: str = "",
+    ) -> None:
+        session = self._session_id()
+        if session is None:
+            return
+        uid, made = self.screen.stamp()
+        self._send(
+            MarkPerson(
+                uid=uid,
+                made=made,
+                session_id=session,
+                member_id=member_id,
+                status=status,
+                reason=reason,
+                at=at,
+                left=left,
+                correct=correct,
+                guest=guest,
+                because=self.because.get(session, ""),
+                typed=typed,
+            )
+        )
+
+    def _session_id(self) -> int | None:
+        register = self.screen.register
+        return None if register is None or register.session is None else register.session.id
+
+    def _send(self, request: Write) -> None:
+        self.screen.outbox.sent(request)
+        self.screen.gateway.write(request)
+        self._draw(members_of(request))
+        self.screen.show_saving()
+
+    # --------------------------------------------------------------------------------------------------------- answers
+
+    def changed(self, change: AttendanceChanged) -> None:
+        """Patch the rows, the counts and the session; say what a write of this window did."""
+        register = self.screen.register
+        request = self.screen.outbox.settled(change.uid)
+        if register is None or register.session is None or change.session_id != register.session.id:
+            return
+        for person in change.arrivals:
+            register.model.add(person)
+        for member_id, mark in change.marks:
+            register.model.set_mark(member_id, mark)
+        if change.session is not None:
+            register.moved(change.session)
+        register.stepped(change, own=request is not None)
+        touched = {member_id for member_id, _mark in change.marks} | set(() if request is None else members_of(request))
+        if change.arrivals:
+            self.screen.list.grown()
+        self._draw(tuple(touched))
+        if request is not None:
+            self.screen.say(self._banner(change))
+            self.screen.roll_call.moved_on()
+        self.screen.show_figures(session_changed=change.session is not None)
+
+    def _banner(self, change: AttendanceChanged) -> BannerValue:
+        register = self.screen.register
+        assert register is not None
+        if change.action in (Action.UNDO, Action.REDO):
+            return words.undone_banner(change, register)
+        if change.action is Action.TAKE_BACK:
+            return words.taken_back_banner(change, register)
+        return words.marked_banner(change, register)
+
+    def failed(self, failure: Failure) -> None:
+        """A write was refused, or not saved."""
+        request, error = failure.request, failure.error
+        ours = self.screen.outbox.settled(request.uid)
+        if ours is None:
+            return
+        if failure.not_saved:
+            self.screen.outbox.not_saved(failure)
+            self._draw(members_of(request))
+            self._say_not_saved(failure)
+        else:
+            self._draw(members_of(request))
+            self._say_refused(request, error)
+            if error.code == "nothing_to_undo" and self.screen.register is not None:
+                self.screen.register.can_undo = False
+        self.screen.show_saving()
+
+    def _say_not_saved(self, failure: Failure) -> None:
+        names = self._names(members_of(failure.request))
+        value = words.not_saved_banner(failure.error.code, failure.error.values, names)
+        self.screen.hands.trouble(value, Offer(_("Try again"), self.retry))
+
+    def _say_refused(self, request: Write, error: errors.CheckInError) -> None:
+        register = self.screen.register
+        zone = "UTC" if register is None else register.zone
+        offer: Offer | None = None
+        line = ""
+        if error.code == errors.NOT_EXPECTED and isinstance(request, MarkPerson):
+            member_id = request.member_id
+            offer = Offer(_("Let in as guest of today"), lambda: self.arrive(member_id, guest=True))
+            line = _("→ 1 lets in as guest of today.")
+        values = dict(error.values)
+        if isinstance(request, MarkPerson) and not values.get("name") and register is not None:
+            person = register.model.person(request.member_id)
+            values["name"] = "" if person is None else person.name
+        self.screen.hands.trouble(words.refused_banner(error.code, values, zone, line), offer)
+        if isinstance(request, MarkPerson) and request.typed:
+            self.screen.box.give_back(request.typed)
+
+    def _names(self, member_ids: tuple[int, ...]) -> str:
+        register = self.screen.register
+        people = [] if register is None else [register.model.person(member_id) for member_id in member_ids]
+        names = [person.name for person in people if person is not None]
+        if len(names) <= NAMES_SHOWN:
+            return ", ".join(names)
+        return ngettext("{count} person", "{count} people", len(names)).format(count=len(names))
+
+    def retry(self) -> None:
+        """Send everything that was not saved again, in the order of the key presses."""
+        for failure in list(self.screen.outbox.failed.values()):
+            self.screen.outbox.sent(failure.request)
+            self.screen.gateway.retry(failure.request)
+            self._draw(members_of(failure.request))
+        self.screen.show_saving()
+
+    def put_away(self) -> None:
+        """Forget what was not saved."""
+        failures = list(self.screen.outbox.failed.values())
+        self.screen.outbox.failed.clear()
+        for failure in failures:
+            self._draw(members_of(failure.request))
+        text = ngettext(
+            "{count} mark was put away, not saved.", "{count} marks were put away, not saved.", len(failures)
+        )
+        self.screen.say(BannerValue(words.INFO, text.format(count=len(failures))))
+        self.screen.show_saving()
+
+    def _draw(self, member_ids: tuple[int, ...]) -> None:
+        saving = self.screen.list.saving
+        for member_id in member_ids:
+            if self.screen.outbox.is_saving(member_id):
+                saving[member_id] = Saving.SAVING
+            elif self.screen.outbox.is_not_saved(member_id):
+                saving[member_id] = Saving.NOT_SAVED
+            else:
+                saving.pop(member_id, None)
+            self.screen.list.changed(member_id)
+
+

@@ -1,0 +1,68 @@
+"""Our two themes. Status colours keep a contrast of at least 4.5 : 1 against the surface they stand on."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="checkin-dark",
+    primary="#5fb3f0",
+    secondary="#8fa7c4",
+    accent="#e6b450",
+    foreground="#e4e8ee",
+    background="#10151c",
+    surface="#161d27",
+    panel="#222c3a",
+    success="#6fd08c",
+    warning="#f0c057",
+    error="#ff7b72",
+    dark=True,
+    variables={
+        "block-cursor-text-style": "none",
+        "status-present": "#6fd08c",
+        "status-late": "#f0c057",
+        "status-excused": "#86b7ff",
+        "status-absent": "#ff8f87",
+        "status-unmarked": "#93a1b3",
+        "status-saving": "#b9a3f0",
+        "practice": "#f08fd0",
+    },
+)
+
+LIGHT = Theme(
+    name="checkin-light",
+    primary="#0a5ca8",
+    secondary="#4b6078",
+    accent="#8a5a00",
+    foreground="#1b2430",
+    background="#f6f7f9",
+    surface="#ffffff",
+    panel="#e3e8ef",
+    success="#12703a",
+    warning="#855400",
+    error="#b3261e",
+    dark=False,
+    variables={
+        "block-cursor-text-style": "none",
+        "status-present": "#12703a",
+        "status-late": "#855400",
+        "status-excused": "#1d4fa3",
+        "status-absent": "#b3261e",
+        "status-unmarked": "#566273",
+        "status-saving": "#6237a8",
+        "practice": "#a01672",
+    },
+)
+
+OURS = (DARK, LIGHT)
+
+# What a theme that is not ours lacks.
+FALLBACK_VARIABLES = {
+    "status-present": "$text-success",
+    "status-late": "$text-warning",
+    "status-excused": "$text-primary",
+    "status-absent": "$text-error",
+    "status-unmarked": "$text-muted",
+    "status-saving": "$text-secondary",
+    "practice": "$text-accent",
+}

@@ -1,0 +1,130 @@
+"""Which columns of the roster fit, and how wide each is. Widths are terminal cells, measured, never counted letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from checkin_tui.domain.attendance.events import Status
+from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.roster import Mark, Person
+from checkin_tui.domain.text import visible
+from checkin_tui.i18n import _
+from checkin_tui.tui.model import RosterModel
+from checkin_tui.tui.safe import cells
+from checkin_tui.words import clock_text, letter, note_word, sign, status_word
+
+
+class Column(Enum):
+    """What stands in a column."""
+
+    CODE = "code"
+    NAME = "name"
+    BRANCH = "branch"
+    TITLE = "title"
+    STATUS = "status"
+    ARRIVED = "arrived"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A column with its width in cells."""
+
+    kind: Column
+    title: str
+    width: int
+
+
+STATUS_WIDTH = 17
+ARRIVED_WIDTH = 7
+NOTE_WIDTH = 5
+MOST_CODE, MOST_BRANCH, MOST_TITLE = 12, 28, 20
+LEAST_NAME = 16
+TITLE_FROM, NOTE_FROM = 96, 112  # widths of the window from which there is room for what is nice to know
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns shown, from left to right, one blank between two and one before the first."""
+
+    shown: tuple[Placed, ...]
+
+    @classmethod
+    def none(cls) -> Columns:
+        """Before anything was measured."""
+        return cls(())
+
+    @classmethod
+    def measure(cls, model: RosterModel, width: int) -> Columns:
+        """The columns for this roster in a window of `width` cells.
+
+        Code, name, status and arrival are always there; branch and title give way first, the name takes what is left.
+        """
+        titles = _titles()
+        code = min(MOST_CODE, max([_widest({person.code for person in model.people}), cells(titles[Column.CODE])]))
+        branch = min(MOST_BRANCH, max(_widest({p.branch for p in model.people}), cells(titles[Column.BRANCH])))
+        widths = {Column.CODE: code, Column.STATUS: STATUS_WIDTH, Column.ARRIVED: ARRIVED_WIDTH}
+        title = _widest({person.title for person in model.people})
+        if width >= TITLE_FROM and title:
+            widths[Column.TITLE] = min(MOST_TITLE, max(title, cells(titles[Column.TITLE])))
+        if width >= NOTE_FROM:
+            widths[Column.NOTE] = NOTE_WIDTH
+        left = width - 1 - sum(taken + 1 for taken in widths.values()) - 1
+        widths[Column.BRANCH] = max(0, min(branch, left - 1 - LEAST_NAME, max(8, left * 2 // 5)))
+        widths[Column.NAME] = max(1, left - widths[Column.BRANCH] - (1 if widths[Column.BRANCH] else 0))
+        return cls(tuple(Placed(kind, titles[kind], widths[kind]) for kind in Column if widths.get(kind, 0) > 0))
+
+
+def _titles() -> dict[Column, str]:
+    return {
+        Column.CODE: _("Code"),
+        Column.NAME: _("Name"),
+        Column.BRANCH: _("Branch"),
+        Column.TITLE: _("Title"),
+        Column.STATUS: _("Status"),
+        Column.ARRIVED: _("Arrived"),
+        Column.NOTE: _("Note"),
+    }
+
+
+def _widest(texts: set[str]) -> int:
+    """The widest of some texts as they are shown. Sets, because a hundred thousand people share few branches."""
+    return max((cells(visible(text)) for text in texts), default=0)
+
+
+def cell_texts(person: Person, mark: Mark, zone: str) -> dict[Column, str]:
+    """What the columns say about one person."""
+    return {
+        Column.CODE: person.code,
+        Column.NAME: person.name,
+        Column.BRANCH: person.branch if person.expected else guest_text(person),
+        Column.TITLE: person.title,
+        Column.STATUS: status_text(mark),
+        Column.ARRIVED: arrived_text(mark.arrived, mark, zone),
+        Column.NOTE: note_word(mark.note, short=True),
+    }
+
+
+def guest_text(person: Person) -> str:
+    """That somebody is a guest of today, and where they belong, if anywhere."""
+    return _("guest · {branch}").format(branch=person.branch) if person.branch else _("guest")
+
+
+def status_text(mark: Mark) -> str:
+    """Letter, sign and word, so that no colour is needed: `L ~ late 12 min`."""
+    if mark.status is None:
+        return letter(None)
+    word = status_word(mark.status, mark.reason, short=True)
+    if mark.status is Status.LATE and mark.minutes_late is not None:
+        word = _("late {minutes} min").format(minutes=mark.minutes_late)
+    if mark.status.attended and not mark.inside:
+        word = _("{status}, left").format(status=status_word(mark.status, short=True))
+    return f"{letter(mark.status)} {sign(mark.status)} {word}"
+
+
+def arrived_text(arrived: Millis | None, mark: Mark, zone: str) -> str:
+    """The time of arrival; a question mark where somebody attended and it is not known."""
+    if arrived is not None:
+        return clock_text(arrived, zone)
+    return "?" if mark.status is not None and mark.status.attended else ""

@@ -1,0 +1,206 @@
+"""The lines around the list: header, counts, a bar with what stands in the way, the banner, the action bar.
+
+Each takes a plain value and repaints only when it differs from the one before, so that an idle screen sends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from textual.content import Content
+from textual.widget import Widget
+
+from checkin_tui.domain.attendance.events import Status
+from checkin_tui.domain.rates import Participation
+from checkin_tui.domain.roster import Counts
+from checkin_tui.i18n import _
+from checkin_tui.tui.safe import brief, cells, content
+from checkin_tui.words import letter, rate_text
+
+
+class Line(Widget, can_focus=False):
+    """One or more lines made from a value; the same value again changes nothing."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.shown: Any = None
+
+    def show(self, value: Any) -> None:
+        """Show this from now on."""
+        if value != self.shown:
+            self.shown = value
+            self.refresh()
+
+    def render(self) -> Content:
+        """What is painted, for the width there is."""
+        return Content("") if self.shown is None else self.draw(self.shown, self.size.width)
+
+    def draw(self, value: Any, width: int) -> Content:
+        """The value as content, at most `width` cells a line."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFacts:
+    """What the header says. state: `saved`, `saving 3 …`, `NOT SAVED 2`, with its kind for the colour."""
+
+    program: str
+    session: str
+    clock: str
+    operator: str
+    state: str
+    state_kind: str = "saved"
+    practice: bool = False
+
+
+class DeskHeader(Line):
+    """Program, session, time, operator, whether everything is saved, and PRACTICE for the sample."""
+
+    def draw(self, value: HeaderFacts, width: int) -> Content:
+        """The right side is never cut; the program gives way before the session."""
+        self.set_class(value.practice, "-practice")
+        practice = _("PRACTICE") if value.practice else ""
+        right = [(value.operator, ""), (value.state, f"$header-{value.state_kind}"), (value.clock, "bold")]
+        parts = [(brief(text, 20), style) for text, style in right if text]
+        taken = sum(cells(text) + 3 for text, _style in parts) + (cells(practice) + 3 if practice else 0)
+        room = max(0, width - 2 - taken)
+        session = brief(value.session, room)
+        program = brief(value.program, max(0, room - cells(session) - 3))
+        left = " · ".join(text for text in (program if cells(program) > 4 else "", session) if text)
+        line = Content(" ") + content(left, "bold")
+        if practice:
+            line += Content("   ") + content(practice, "bold $practice")
+        tail = Content(" · ").join(content(text, style) if style else content(text) for text, style in parts)
+        gap = max(1, width - line.cell_length - tail.cell_length - 1)
+        return line + Content(" " * gap) + tail
+
+
+class CountsValue(NamedTuple):
+    """Everybody, and the rate."""
+
+    counts: Counts
+    figures: Participation
+    closed: bool
+
+
+class CountsLine(Line):
+    """The counts of everybody and the rate, always in view, whatever is filtered."""
+
+    def draw(self, value: CountsValue, width: int) -> Content:
+        """One line where it fits, two where not."""
+        counts = value.counts
+        waiting = _("not marked") if value.closed else _("not here yet")
+        numbers: list[tuple[str, int, str, str]] = [
+            (letter(Status.PRESENT), counts.present, _("present"), "$status-present"),
+            (letter(Status.LATE), counts.late, _("late"), "$status-late"),
+            (letter(Status.EXCUSED), counts.excused, _("on leave"), "$status-excused"),
+            (letter(Status.ABSENT), counts.absent, _("absent"), "$status-absent"),
+            (letter(None), counts.unmarked, waiting, "$status-unmarked"),
+        ]
+        if counts.guests:
+            numbers.append(("+", counts.guests, _("guests"), "$text-muted"))
+        words = [Content.styled(f"{sign} {number} {word}", style) for sign, number, word, style in numbers]
+        line = Content(" ") + Content("   ").join(words)
+        if line.cell_length > width:
+            line = Content(" ") + Content("  ").join(words)
+        rate = content(brief(rate_text(value.figures), width - 2), "bold")
+        if line.cell_length + rate.cell_length + 5 <= width and self.size.height < 2:
+            return line + Content(" " * (width - line.cell_length - rate.cell_length - 1)) + rate
+        return line + Content("\n ") + rate
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeValue:
+    """What stands in the way, with the offer that → 1 takes. kind: 'info', 'warning' or 'error'."""
+
+    text: str
+    kind: str = "info"
+
+
+class Notice(Line):
+    """A bar that stays as long as what it says is so; gone, without a line of its own, when nothing stands in the way."""
+
+    def show(self, value: NoticeValue | None) -> None:
+        """Show the bar, or take it away."""
+        if value != self.shown:
+            self.display = value is not None
+            for kind in ("info", "warning", "error"):
+                self.set_class(value is not None and value.kind == kind, f"-{kind}")
+        super().show(value)
+
+    def draw(self, value: NoticeValue, width: int) -> Content:
+        """One line."""
+        return Content(" ") + content(brief(value.text, width - 2))
+
+
+@dataclass(frozen=True, slots=True)
+class BannerValue:
+    """The last result. kind: a status, 'trouble', 'not-saved' or 'info'; head is the large line, rest lines below."""
+
+    kind: str
+    head: str
+    rest: tuple[str, ...] = ()
+
+
+class Banner(Line):
+    """The last result, kept until the next: colour, sign and words."""
+
+    def show(self, value: BannerValue | None) -> None:
+        """Show this result."""
+        if value != self.shown:
+            old = self.shown
+            if old is not None:
+                self.remove_class(f"-{old.kind}")
+            if value is not None:
+                self.add_class(f"-{value.kind}")
+        super().show(value)
+
+    def draw(self, value: BannerValue, width: int) -> Content:
+        """The head bold; below what else is worth saying, cut to the width."""
+        room = width - 4
+        lines = [content(brief(value.head, room), "bold"), *(content(brief(line, room)) for line in value.rest)]
+        return Content("\n").join(Content("  ") + line for line in lines[: max(2, self.size.height)])
+
+
+@dataclass(frozen=True, slots=True)
+class BarItem:
+    """One entry of the action bar: the digit, the words, whether it was just typed."""
+
+    digit: str
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarValue:
+    """The open action bar (items), or, closed, the hints of the bottom line. chosen: the digit typed so far."""
+
+    items: tuple[BarItem, ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""
+    title: str = ""
+
+
+class ActionBar(Line):
+    """The bottom line: what the keys do, or the numbered actions after →."""
+
+    def draw(self, value: BarValue, width: int) -> Content:
+        """As many entries as fit; the last is always More."""
+        self.set_class(bool(value.items), "-open")
+        if not value.items:
+            return self._row([(key, label, False) for key, label in value.hints], width)
+        row = [(item.digit, item.label, item.digit == value.chosen) for item in value.items]
+        return self._row(row, width)
+
+    def _row(self, entries: Sequence[tuple[str, str, bool]], width: int) -> Content:
+        for separator in ("   ", "  ", " "):
+            parts = [
+                Content.styled(key, "bold $accent") + content(f" {label}", "reverse bold" if chosen else "")
+                for key, label, chosen in entries
+            ]
+            line = Content(" ") + Content(separator).join(parts)
+            if line.cell_length <= width:
+                return line
+        return line.truncate(width, ellipsis=True)

@@ -1,0 +1,110 @@
+"""The sentences that need nothing but their values put in, by code. `N_` marks them for the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+
+def N_(message: str) -> str:
+    """The message as it is, marked to be found for translation; the translation happens when it is shown."""
+    return message
+
+
+DESK: Final[Mapping[str, str]] = {
+    "unknown": N_("{typed} is not a code here. Nobody was marked."),
+    "not_expected": N_("{name} is not expected here. Nobody was marked."),
+    "at_needs_attended": N_("A time of arrival goes only with present or late."),
+    "reason_needs_excused": N_("A reason goes only with on leave."),
+    "not_arrived": N_("There is no arrival to correct. Nothing changed."),
+    "not_left": N_("There is no leaving to correct. Nothing changed."),
+    "nothing_to_undo": N_("There is nothing of this station to undo here."),
+    "nothing_to_redo": N_("There is nothing to redo."),
+    "undo_closed": N_("The register is closed. Correct this day instead, person by person."),
+    "because_needed": N_("A closed register is corrected only with a reason. Say why."),
+    "not_taken_back": N_("There is no step left to take back."),
+}
+
+PROGRAM: Final[Mapping[str, str]] = {
+    "no_program": N_("There is no program in this file yet."),
+    "program_exists": N_("This file already has a program. Nothing changed."),
+    "no_session": N_("No session is planned for {day}."),
+    "session_unknown": N_("There is no session {key}."),
+    "session_exists": N_("The session {key} exists already."),
+    "late_from_before_start": N_("Late cannot begin before the session does."),
+    "branch_unknown": N_("There is no branch {name}."),
+    "no_days": N_("These dates hold no day on which a session would be."),
+    "date_order": N_("{last} is before {first}."),
+    "bad_date": N_("{text} is not a date. Dates are written 2026-05-18."),
+    "bad_number": N_("{text} is not a whole number from 0 to {limit}."),
+    # The short words of domain.calendar, domain.rates and interchange.rosters.
+    "date": N_("{text} is not a date. Dates are written 2026-05-18."),
+    "clock": N_("{text} is not a time of day. Times are written 14:30."),
+    "hours": N_("{text} are no hours. They are written 14:30-17:00."),
+    "hours_order": N_("The end is not after the start: {text}."),
+    "weekdays": N_("{text} are no weekdays. They are written mon-fri or mon,wed,fri."),
+    "target": N_("{text} is no target. It is written >98 or >=98."),
+    "zone": N_("There is no time zone {text}."),
+    "dates": N_("The last day is before the first."),
+    "dates_long": N_("There are more than ten years between the first and the last day."),
+}
+
+PEOPLE: Final[Mapping[str, str]] = {
+    "code_taken": N_("The code {code} belongs to {name}."),
+    "name_needed": N_("A name is needed."),
+    "member_unknown": N_("There is nobody with the code or name {typed}."),
+    "bad_pinyin": N_("Pinyin is written in letters, one word for each syllable: zhang wei."),
+    "code_needed": N_("A code is needed."),
+    "branch_needed": N_("A branch is needed."),
+    "same_branch": N_("{name} is in {branch} already."),
+    "date_needed": N_("A date is needed."),
+    "bad_code": N_("A code has no spaces in it."),
+}
+
+ROWS: Final[Mapping[str, str]] = {
+    "no_name": N_("no name"),
+    "name_too_long": N_("the name is longer than {limit} characters"),
+    "code_too_long": N_("the code is longer than {limit} characters"),
+    "text_too_long": N_("{field} is longer than {limit} characters"),
+    "bad_leader": N_("{text} is neither yes nor no"),
+    "code_twice": N_("the code {code} is already in row {first_row}"),
+    "left_before_joined": N_("left ({left}) is before joined ({joined})"),
+    "too_many_cells": N_("{cells} cells under {headers} headers"),
+}
+
+FILES: Final[Mapping[str, str]] = {
+    "import_missing": N_("There is no file {file}."),
+    "import_folder": N_("{file} is a folder. A roster is a CSV, TSV or XLSX file."),
+    "import_not_a_file": N_("{file} is not a plain file. A roster is a CSV, TSV or XLSX file."),
+    "import_denied": N_("{file} may not be read: its permissions forbid it."),
+    "import_empty": N_("{file} is empty."),
+    "import_unreadable": N_("{file} cannot be read. A roster is a CSV, TSV or XLSX file."),
+    "import_old_workbook": N_("{file} is a workbook of the old kind. Save it as XLSX or CSV."),
+    "import_encrypted": N_("{file} is protected by a password."),
+    "import_encoding": N_("{file} is not text in {encoding}. Save it as UTF-8."),
+    "import_unknown_encoding": N_("There is no encoding {encoding}."),
+    "import_bad_row": N_("Row {row} of {file} cannot be read."),
+    "import_nothing": N_("{file} has nothing that could be imported."),
+    "import_map": N_("{text} is no mapping of columns. It is written name=Header, with one of: {fields}."),
+    "import_map_missing": N_("{file} has no column {header} for {field}. Its columns: {headers}."),
+    "import_no_name": N_("{file} has no column for the name. Its columns: {headers}."),
+}
+
+DATABASE: Final[Mapping[str, str]] = {
+    "db_missing_folder": N_("The folder for the database {path} does not exist and cannot be made."),
+    "db_unreadable": N_("The database {path} cannot be read."),
+    "db_readonly": N_("The database {path} cannot be written to."),
+    "db_locked": N_("The database {path} is busy: another program holds it. Try again."),
+    "db_damaged": N_("The database {path} is damaged. Bring back a backup; nothing was changed."),
+    "db_foreign": N_("{path} is not a database of this program. Nothing was changed."),
+    "db_newer": N_("The database {path} was made by a newer version of this program. Nothing was changed."),
+    "db_full": N_("The disk is full. Nothing was saved."),
+    "db_url": N_("A database on a server cannot be used yet: give the path of a file."),
+    "db_failed": N_("The database {path} failed. Nothing was saved; the log says more."),
+    "settings_unreadable": N_("The settings {path} cannot be read."),
+    "settings_no_toml": N_("The settings {path} are no TOML file."),
+    "settings_unknown_key": N_("The settings {path} have an unknown key: {key}."),
+    "settings_wrong_type": N_("The settings {path} have a value of the wrong kind: {key}."),
+}
+
+PLAIN: Final[Mapping[str, str]] = {**DESK, **PROGRAM, **PEOPLE, **ROWS, **FILES, **DATABASE}

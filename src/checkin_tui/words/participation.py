@@ -1,0 +1,56 @@
+"""Participation rates in words: the fraction, the per cent, and how far it is to the line."""
+
+from __future__ import annotations
+
+from checkin_tui.domain import rates
+from checkin_tui.domain.rates import Participation, Rate, Target
+from checkin_tui.i18n import _, ngettext
+
+
+def target_text(target: Target) -> str:
+    """`> 98 %`, `>= 97.5 %`: with the sign of the rule."""
+    return _("{rule} {number} %").format(rule=target.rule, number=target.percent_text)
+
+
+def percent_text(rate: Rate, target: Target | None = None) -> str:
+    """`94.38 %`, never such that a missed line reads as met; `no data` for 0/0."""
+    number = rates.percent_text(rate, target)
+    return _("no data") if number is None else _("{number} %").format(number=number)
+
+
+def shortfall_text(figures: Participation) -> str:
+    """`6 more for > 98 %`, or that the line is met, or that it is out of reach and the best still possible."""
+    target = target_text(figures.target)
+    if figures.needed is None:
+        return ""
+    if figures.met:
+        return _("target {target} met").format(target=target)
+    if figures.reachable:
+        return ngettext("{count} more for {target}", "{count} more for {target}", figures.needed).format(
+            count=figures.needed, target=target
+        )
+    best = percent_text(figures.best, figures.target)
+    return _("{target} out of reach; best still {best}").format(target=target, best=best)
+
+
+def rate_text(figures: Participation) -> str:
+    """`151/160 · 94.38 % · 6 more for > 98 %`; `no data` where nobody is expected."""
+    if figures.needed is None:
+        return _("no data")
+    parts = (
+        f"{figures.attended}/{figures.expected}",
+        percent_text(figures.rate, figures.target),
+        shortfall_text(figures),
+    )
+    return " · ".join(parts)
+
+
+def campaign_text(rate: Rate, taken: int, target: Target) -> str:
+    """The rate over every session taken so far: `470/480 · 97.92 % over 3 sessions`."""
+    if not rate.expected:
+        return _("no data")
+    return ngettext(
+        "{attended}/{expected} · {percent} over {count} session",
+        "{attended}/{expected} · {percent} over {count} sessions",
+        taken,
+    ).format(attended=rate.attended, expected=rate.expected, percent=percent_text(rate, target), count=taken)

@@ -1,0 +1,186 @@
+"""The sentence for every stable code a refusal carries (`CheckInError`, `SettingsError`, a rejected row of a file)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from checkin_tui.domain.attendance.events import Status
+from checkin_tui.domain.sessions import SessionKey, SessionState
+from checkin_tui.domain.text import visible
+from checkin_tui.i18n import _, ngettext
+from checkin_tui.words.catalogue import PLAIN
+from checkin_tui.words.labels import state_word, status_word
+from checkin_tui.words.times import clock_text, day_text
+
+NAMES_SHOWN = 5
+LISTED = 12
+
+
+class _Values(dict[str, str]):
+    """The values as a sentence shows them. One that is missing leaves a gap rather than an error on top of an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(code: str, values: Mapping[str, Any], *, zone: str | None = None) -> str:
+    """The sentence for `code`, with `values` put in; a code without one is named as it is.
+
+    zone: the program's; times (`Millis`) are told in it, and left out of the sentence without one.
+    """
+    teller = _TELLERS.get(code)
+    if teller is not None:
+        return teller(values, zone)
+    plain = PLAIN.get(code)
+    if plain is None:
+        return _("Refused: {code}.").format(code=visible(code))
+    return _(plain).format_map(_Values({key: _shown(value) for key, value in values.items()}))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple) and not isinstance(value, SessionKey):
+        listed = ", ".join(_shown(item) for item in value[:LISTED])
+        return listed + ", …" if len(value) > LISTED else listed
+    return visible(str(value))
+
+
+def _time(values: Mapping[str, Any], key: str, zone: str | None) -> str:
+    """The clock time of that value; '' where it or the zone is not known."""
+    at = values.get(key)
+    return clock_text(at, zone) if isinstance(at, int) and zone else ""
+
+
+def _ambiguous(values: Mapping[str, Any], zone: str | None) -> str:
+    count = int(values.get("count", 2))
+    return ngettext(
+        "{count} person is called {name}. Give the code. Nobody was marked.",
+        "{count} people are called {name}. Give the code. Nobody was marked.",
+        count,
+    ).format(count=count, name=_shown(values.get("name", "…")))
+
+
+def _closed(values: Mapping[str, Any], zone: str | None) -> str:
+    key = _shown(values.get("key", "…"))
+    state = str(values.get("state", SessionState.CLOSED))
+    if state == SessionState.PLANNED:
+        return _("The session {key} is planned, not open. Nobody was marked.").format(key=key)
+    if state == SessionState.CANCELLED:
+        return _("The session {key} was cancelled. Nobody was marked.").format(key=key)
+    return _("The register of {key} is closed. Correcting it needs a reason. Nobody was marked.").format(key=key)
+
+
+def _session_state(values: Mapping[str, Any], zone: str | None) -> str:
+    key = _shown(values.get("key", "…"))
+    try:
+        state = state_word(SessionState(str(values.get("state"))))
+    except ValueError:
+        state = "…"
+    return _("The session {key} is {state}. Nothing changed.").format(key=key, state=state)
+
+
+def _already(values: Mapping[str, Any], zone: str | None) -> str:
+    arrived = _time(values, "arrived", zone)
+    operator = _shown(values.get("operator") or "")
+    if arrived and operator:
+        return _("Already here since {time} (by {operator}). Nothing changed.").format(time=arrived, operator=operator)
+    if arrived:
+        return _("Already here since {time}. Nothing changed.").format(time=arrived)
+    if operator:
+        return _("Already here (by {operator}). Nothing changed.").format(operator=operator)
+    return _("Already here. Nothing changed.")
+
+
+def _unchanged(values: Mapping[str, Any], zone: str | None) -> str:
+    left = _time(values, "left", zone)
+    if left:
+        return _("Already left at {time}. Nothing changed.").format(time=left)
+    if values.get("left") is not None:
+        return _("Already left. Nothing changed.")
+    try:
+        status = Status(str(values.get("status")))
+    except ValueError:
+        return _("Nothing changed.")
+    return _("Already {status}. Nothing changed.").format(status=status_word(status))
+
+
+def _wrong_time(values: Mapping[str, Any], zone: str | None) -> str:
+    at, arrived = _time(values, "at", zone), _time(values, "arrived", zone)
+    rule = values.get("rule")
+    if rule == "future":
+        return (
+            _("{time} is still to come. Nothing changed.").format(time=at) if at else _("That time is still to come.")
+        )
+    if rule == "left_before_arrived":
+        if at and arrived:
+            return _("Left at {left} is not after arrived at {arrived}. Nothing changed.").format(
+                left=at, arrived=arrived
+            )
+        return _("The leaving is not after the arrival. Nothing changed.")
+    ends = _time(values, "ends", zone)
+    if ends:
+        return _("Ended {time}. Enter people by arrived at, or close.").format(time=ends)
+    return _("The session has ended. Enter people by arrived at, or close.")
+
+
+def _late_from(values: Mapping[str, Any], zone: str | None) -> str:
+    starts = _time(values, "starts", zone)
+    if not starts:
+        return _(PLAIN["late_from_before_start"])
+    return _("Late cannot begin before the session does, at {time}.").format(time=starts)
+
+
+def _no_session(values: Mapping[str, Any], zone: str | None) -> str:
+    day = values.get("day")
+    if isinstance(day, date):
+        return _("No session is planned for {day}.").format(day=day_text(day))
+    return _("No session is planned for today.")
+
+
+def _undo_has_events(values: Mapping[str, Any], zone: str | None) -> str:
+    names = values.get("names") or ()
+    known = [_shown(name) for name in ([names] if isinstance(names, str) else names)]
+    listed = ", ".join(known[:NAMES_SHOWN])
+    if len(known) > NAMES_SHOWN:
+        rest = len(known) - NAMES_SHOWN
+        listed = ngettext("{names} and {count} more", "{names} and {count} more", rest).format(names=listed, count=rest)
+    return _("This cannot be undone: there are already marks or notes of {names}.").format(names=listed)
+
+
+def _too_large(values: Mapping[str, Any], zone: str | None) -> str:
+    size = f"{values.get('limit', 0):,}"
+    patterns = {
+        "MiB": _("{file} is larger than {size} MiB: too large for a roster."),
+        "rows": _("{file} has more than {size} rows: too large for a roster."),
+        "cells": _("{file} has more than {size} cells: too large for a roster."),
+    }
+    pattern = patterns.get(str(values.get("unit")), _("{file} is too large for a roster."))
+    return pattern.format(file=_shown(values.get("file", "…")), size=size)
+
+
+def _no_sheet(values: Mapping[str, Any], zone: str | None) -> str:
+    file, sheet = _shown(values.get("file", "…")), _shown(values.get("sheet") or "")
+    sheets = _shown(tuple(values.get("sheets") or ()))
+    if not sheet:
+        return _("{file} has no sheet that could be read.").format(file=file)
+    if not sheets:
+        return _("{file} has no sheets, so none is called {sheet}.").format(file=file, sheet=sheet)
+    return _("{file} has no sheet {sheet}. Its sheets: {sheets}.").format(file=file, sheet=sheet, sheets=sheets)
+
+
+_TELLERS: Final[Mapping[str, Callable[[Mapping[str, Any], str | None], str]]] = {
+    "ambiguous": _ambiguous,
+    "closed": _closed,
+    "session_state": _session_state,
+    "already": _already,
+    "unchanged": _unchanged,
+    "time": _wrong_time,
+    "late_from_before_start": _late_from,
+    "no_session": _no_session,
+    "undo_has_events": _undo_has_events,
+    "import_too_large": _too_large,
+    "import_no_sheet": _no_sheet,
+}

@@ -1,0 +1,69 @@
+"""One step about one person as a readable line: the member's history, on screen and in plain output."""
+
+from __future__ import annotations
+
+from checkin_tui.domain.attendance.events import Action, EventKind, Source
+from checkin_tui.domain.text import visible
+from checkin_tui.domain.views import HistoryLine
+from checkin_tui.i18n import _
+from checkin_tui.words.labels import status_word
+from checkin_tui.words.times import clock_text, moment_text
+
+
+def step_text(line: HistoryLine, zone: str) -> str:
+    """`Thu 21 May 14:26  arrived 14:26, by Wang at laptop-1; taken back`.
+
+    The first time is when it was recorded. Corrections, bulk marks and closings say so, and give their reason.
+    """
+    words = [_what(line, zone)]
+    how = _how(line)
+    if how:
+        words.append(f"({how})")
+    text = " ".join(words)
+    who = _who(line)
+    if who:
+        text += f", {who}"
+    if line.because:
+        text += "; " + _("because: {reason}").format(reason=visible(line.because))
+    if not line.active and line.kind is not EventKind.WITHDRAWN:
+        text += "; " + _("taken back")
+    return f"{moment_text(line.recorded, zone)}  {text}"
+
+
+def _what(line: HistoryLine, zone: str) -> str:
+    if line.kind is EventKind.MARKED:
+        return _("marked {status}").format(status=status_word(line.status, line.reason))
+    if line.kind is EventKind.WITHDRAWN:
+        return _("an entry taken back")
+    if line.kind is EventKind.LEFT:
+        if line.happened is None:
+            return _("left, time not known")
+        return _("left {time}").format(time=clock_text(line.happened, zone))
+    if line.happened is None:
+        return _("arrived, time not known")
+    return _("arrived {time}").format(time=clock_text(line.happened, zone))
+
+
+def _how(line: HistoryLine) -> str:
+    """What else is worth saying about the way it was written; '' for an ordinary mark at the desk."""
+    words = {
+        Action.BULK: _("in bulk"),
+        Action.CORRECT: _("correction"),
+        Action.CLOSE: _("on closing"),
+        Action.IMPORT: _("from a file"),
+        Action.UNDO: _("undo"),
+        Action.REDO: _("redo"),
+    }
+    parts = [words[line.action]] if line.action in words else []
+    if line.source is Source.COMMAND:
+        parts.append(_("command line"))
+    return ", ".join(parts)
+
+
+def _who(line: HistoryLine) -> str:
+    operator, station = visible(line.operator), visible(line.station)
+    if operator and station:
+        return _("by {operator} at {station}").format(operator=operator, station=station)
+    if operator:
+        return _("by {operator}").format(operator=operator)
+    return _("at {station}").format(station=station) if station else ""

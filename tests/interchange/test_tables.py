@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from tests.interchange.files import text_file
+
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.interchange import delimited, tables
+from checkin_tui.interchange.tables import read_table
+
+ROWS = [["code", "name", "branch"], ["0017", "Zhang Wei", "Xinghe"], ["0018", "王芳", "Río Alto"]]
+
+
+def refusal(path: Path, **options: str) -> CheckInError:
+    with pytest.raises(CheckInError) as caught:
+        read_table(path, **options)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("written_as", "source"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16-le"),
+        ("utf-32", "utf-32-le"),
+    ],
+)
+def test_unicode_is_read_with_and_without_a_byte_order_mark(tmp_path: Path, written_as: str, source: str) -> None:
+    table = read_table(text_file(tmp_path / "people.csv", ROWS, encoding=written_as))
+    assert table == (ROWS, source, 1)
+
+
+def test_big_endian_utf16_is_told_by_its_mark(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"\xfe\xff" + "name\r\n王芳\r\n".encode("utf-16-be"))
+    assert read_table(path).rows == [["name"], ["王芳"]]
+
+
+@pytest.mark.parametrize("written_as", ["gbk", "gb18030"])
+def test_what_is_not_utf8_is_gb18030(tmp_path: Path, written_as: str) -> None:
+    rows = [["编号", "姓名"], ["0001", "李小明"], ["0002", "欧阳娜"]]
+    table = read_table(text_file(tmp_path / "名单.csv", rows, encoding=written_as))
+    assert (table.rows, table.source) == (rows, "gb18030")
+
+
+def test_an_encoding_that_was_asked_for_wins(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "people.csv", [["name"], ["José Müller"]], encoding="latin-1")
+    assert read_table(path, encoding="latin-1").rows[1] == ["José Müller"]
+    big5 = text_file(tmp_path / "big5.csv", [["姓名"], ["張偉"]], encoding="big5")
+    assert read_table(big5, encoding="Big5").rows == [["姓名"], ["張偉"]]
+
+
+def test_an_encoding_that_was_asked_for_still_loses_its_mark(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "people.csv", ROWS, encoding="utf-8-sig")
+    assert read_table(path, encoding="utf-8").rows == ROWS
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "hex", "rot13", "utf-8\0"])
+def test_an_encoding_nobody_knows_is_named(tmp_path: Path, encoding: str) -> None:
+    error = refusal(text_file(tmp_path / "people.csv", ROWS), encoding=encoding)
+    assert (error.code, error.values["encoding"]) == ("import_unknown_encoding", encoding)
+
+
+def test_bytes_that_are_no_text_in_any_of_the_ladder_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"name\nJos\xe9\n\xff\xff\xff\n")
+    assert refusal(path).code == "import_encoding"
+    assert refusal(path, encoding="utf-8").values["encoding"] == "utf-8"
+
+
+def test_half_characters_never_come_in(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"name\n\\ud83d\n")
+    assert refusal(path, encoding="unicode_escape").code == "import_encoding"
+
+
+def test_a_truncated_utf16_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes("name\r\n王芳\r\n".encode("utf-16")[:-1])
+    assert refusal(path).code == "import_encoding"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
+    rows = [["name", "branch", "remark"], ["Zhang Wei", "A; B, C", "x, y; z"], ["Li Na", "D\tE", ""]]
+    assert read_table(text_file(tmp_path / "people.csv", rows, delimiter=delimiter)).rows == rows
+
+
+def test_a_title_with_commas_does_not_hide_semicolons(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Members, spring, 2026\n\nname;branch;phone\nWei, Zhang;Xinghe;000-1\nNa, Li;Lotus;000-2\n")
+    assert read_table(path).rows[2:] == [
+        ["name", "branch", "phone"],
+        ["Wei, Zhang", "Xinghe", "000-1"],
+        ["Na, Li", "Lotus", "000-2"],
+    ]
+
+
+def test_one_name_with_a_semicolon_in_a_list_of_names_divides_nothing(tmp_path: Path) -> None:
+    rows = [["name"], ["Li; Na"], ["Wu Di"]]
+    assert read_table(text_file(tmp_path / "people.csv", rows)).rows == rows
+
+
+def test_a_header_alone_is_divided_too(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "people.csv", [["name", "branch"]], delimiter=";")
+    assert read_table(path).rows == [["name", "branch"]]
+
+
+def test_full_width_commas_are_part_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("姓名\n张伟，李娜\n王芳，赵强\n", encoding="utf-8")
+    assert read_table(path).rows == [["姓名"], ["张伟，李娜"], ["王芳，赵强"]]
+
+
+def test_a_tsv_is_cut_at_tabs_whatever_else_is_in_it(tmp_path: Path) -> None:
+    rows = [["name,a", "branch,b"], ["x,y", "z,w"]]
+    assert read_table(text_file(tmp_path / "people.tsv", rows, delimiter="\t")).rows == rows
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_every_system_end_a_row_and_quoted_ones_do_not(tmp_path: Path, line_end: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(line_end.join(["name,branch", '"Zhang\nWei",Xinghe', "Li Na,Lotus", ""]).encode())
+    assert read_table(path).rows == [["name", "branch"], ["Zhang\nWei", "Xinghe"], ["Li Na", "Lotus"]]
+
+
+def test_empty_lines_inside_keep_their_row_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("\n\nname\n\nLi Na\n")
+    assert read_table(path).rows == [[], [], ["name"], [], ["Li Na"]]
+
+
+def test_a_quote_that_is_never_closed_swallows_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('name,branch\nZhang Wei,Xinghe\n"Li Na,Lotus\nWang Fang,Xinghe\n')
+    error = refusal(path)
+    assert (error.code, error.values["row"]) == ("import_bad_row", 3)
+
+
+def test_a_long_cell_is_read_and_an_endless_one_is_refused(tmp_path: Path) -> None:
+    long = text_file(tmp_path / "long.csv", [["name"], ["x" * 10_000]])
+    assert read_table(long).rows[1] == ["x" * 10_000]
+    assert refusal(text_file(tmp_path / "endless.csv", [["name"], ["x" * 200_000]])).code == "import_bad_row"
+
+
+def test_nul_bytes_do_not_stop_reading(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"name,branch\nZhang\0Wei,Xinghe\n")
+    assert read_table(path).rows[1] == ["Zhang\0Wei", "Xinghe"]
+
+
+def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "ROW_LIMIT", 3)
+    path = text_file(tmp_path / "people.csv", [["name"], ["a"], ["b"]])
+    assert len(read_table(path).rows) == 3
+    assert refusal(text_file(path, [["name"], ["a"], ["b"], ["c"]])).code == "import_too_large"
+
+
+def test_what_is_not_a_file_with_something_in_it_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "nowhere.csv").code == "import_missing"
+    assert refusal(tmp_path).code == "import_folder"
+    empty = tmp_path / "empty.csv"
+    for content in (b"", b"\xef\xbb\xbf", b" \r\n\n"):
+        empty.write_bytes(content)
+        assert refusal(empty).code == "import_empty"
+    assert refusal(empty / "below.csv").code == "import_missing"
+    assert refusal(Path("nul\0.csv")).code == "import_unreadable"
+
+
+def test_every_refusal_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere.csv"
+    assert refusal(path).values == {"file": str(path)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in the file system")
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "people.csv")
+    assert refusal(tmp_path / "people.csv").code == "import_not_a_file"
+    assert refusal(Path(os.devnull)).code == "import_not_a_file"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_one_may_not_read_says_so(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "people.csv", ROWS)
+    path.chmod(0)
+    assert refusal(path).code == "import_denied"
+
+
+def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "people.csv"
+    with path.open("wb") as stream:
+        stream.truncate(tables.SIZE_LIMIT + 1)
+    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
+    error = refusal(path)
+    assert (error.code, error.values["limit"], error.values["unit"]) == ("import_too_large", 64, "MiB")
+
+
+@pytest.mark.parametrize("name", ["people.xlsx", "people.csv", "people"])
+def test_a_pdf_is_a_pdf_whatever_its_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+    assert refusal(path).code == "import_unreadable"
+
+
+def test_text_under_the_name_of_a_workbook_is_refused(tmp_path: Path) -> None:
+    assert refusal(text_file(tmp_path / "people.xlsx", ROWS)).code == "import_unreadable"
+
+
+def test_a_text_file_has_no_sheets(tmp_path: Path) -> None:
+    error = refusal(text_file(tmp_path / "people.csv", ROWS), sheet="Members")
+    assert (error.code, error.values["sheet"], error.values["sheets"]) == ("import_no_sheet", "Members", [])

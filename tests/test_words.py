@@ -1,0 +1,198 @@
+"""The words shared by the screens and the command line."""
+
+from datetime import date, time
+
+import pytest
+
+from checkin_tui.domain.attendance.events import Action, EventKind, Reason, Source, Status
+from checkin_tui.domain.calendar import instant
+from checkin_tui.domain.imports import ROW_CODES
+from checkin_tui.domain.notes import NoteState
+from checkin_tui.domain.rates import Rate, Target, participation
+from checkin_tui.domain.roster import Counts
+from checkin_tui.domain.sessions import SessionKey, SessionKind, SessionState
+from checkin_tui.domain.views import HistoryLine
+from checkin_tui.words import (
+    action_word,
+    campaign_text,
+    clock_text,
+    day_text,
+    kind_word,
+    letter,
+    moment_text,
+    note_word,
+    percent_text,
+    rate_text,
+    sentence,
+    sign,
+    source_word,
+    state_word,
+    status_word,
+    step_text,
+    target_text,
+    weekdays_text,
+)
+from checkin_tui.words.catalogue import PLAIN
+
+ZONE = "Asia/Shanghai"
+DAY = date(2026, 5, 21)
+AT = instant(DAY, time(14, 26), ZONE)
+
+# Every value any refusal brings, so that a gap in a sentence is a wrong name in the sentence.
+EVERYTHING = {
+    "typed": "0012", "name": "Mara Quill", "count": 3, "key": "2026-05-21", "state": "planned", "day": DAY,
+    "code": "0017", "names": ["Mara Quill"], "path": "desk.db", "file": "people.csv", "field": "phone", "limit": 200,
+    "length": 500, "text": "31/31", "first_row": 4, "joined": DAY, "left": DAY, "first": DAY, "last": DAY, "cells": 9,
+    "headers": ["Code", "Name"], "encoding": "utf-16", "row": 7, "fields": ["code", "name"], "header": "Naam",
+    "sheet": "Two", "sheets": ["One"], "unit": "rows", "operator": "Wang", "arrived": AT, "at": AT, "starts": AT,
+    "status": Status.LATE, "branch": "Xinghe", "rule": "future",
+}  # fmt: skip
+
+CODES = (*PLAIN, *ROW_CODES, "ambiguous", "closed", "session_state", "already", "unchanged", "time", "no_session",
+         "late_from_before_start", "undo_has_events", "import_too_large", "import_no_sheet")  # fmt: skip
+
+
+@pytest.mark.parametrize("code", sorted(set(CODES)))
+def test_every_code_has_a_whole_sentence(code):
+    said = sentence(code, EVERYTHING, zone=ZONE)
+    assert "…" not in said
+    assert "{" not in said
+    assert "Refused" not in said
+
+
+def test_a_code_without_a_sentence_is_named():
+    assert sentence("moon_phase", {}) == "Refused: moon_phase."
+
+
+def test_a_missing_value_is_a_gap_and_no_error():
+    assert sentence("unknown", {}) == "… is not a code here. Nobody was marked."
+
+
+def test_refusals_read_as_on_the_desk():
+    assert sentence("unknown", {"typed": "0012"}) == "0012 is not a code here. Nobody was marked."
+    assert sentence("already", {"arrived": AT, "operator": "Wang"}, zone=ZONE) == (
+        "Already here since 14:26 (by Wang). Nothing changed."
+    )
+    assert sentence("already", {"arrived": None}, zone=ZONE) == "Already here. Nothing changed."
+    assert sentence("unchanged", {"status": Status.EXCUSED}) == "Already on leave. Nothing changed."
+    assert sentence("unchanged", {"status": None}) == "Nothing changed."
+    assert sentence("unchanged", {"status": Status.LATE, "branch": "Xinghe", "rule": "future", "left": AT}, zone=ZONE) == (
+        "Already left at 14:26. Nothing changed."
+    )
+    assert sentence("time", {"rule": "left_before_arrived", "at": AT, "arrived": AT + 60_000}, zone=ZONE) == (
+        "Left at 14:26 is not after arrived at 14:27. Nothing changed."
+    )
+    assert sentence("time", {"rule": "after_end", "ends": AT}, zone=ZONE) == (
+        "Ended 14:26. Enter people by arrived at, or close."
+    )
+
+
+def test_without_a_zone_no_clock_time_is_told():
+    assert sentence("already", {"arrived": AT, "operator": "Wang"}) == "Already here (by Wang). Nothing changed."
+    assert ":" not in sentence("time", {"rule": "future", "at": AT})
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("planned", "is planned, not open"), ("cancelled", "was cancelled"), (SessionState.CLOSED, "is closed")],
+)
+def test_a_closed_door_says_which_kind_of_closed(state, words):
+    assert words in sentence("closed", {"state": state, "key": SessionKey(DAY, 2)})
+    assert "2026-05-21.2" in sentence("closed", {"state": state, "key": SessionKey(DAY, 2)})
+
+
+def test_peoples_words_keep_their_brackets_and_lose_their_controls():
+    said = sentence("not_expected", {"name": "[/foo] \x1b[31mLi"})
+    assert said == "[/foo] ␛[31mLi is not expected here. Nobody was marked."
+
+
+def test_braces_in_a_name_are_letters():
+    assert sentence("branch_unknown", {"name": "{0} {name}"}) == "There is no branch {0} {name}."
+
+
+def test_a_long_list_of_names_is_cut_with_its_number():
+    said = sentence("undo_has_events", {"names": [f"Person {number}" for number in range(9)]})
+    assert said.endswith("Person 3, Person 4 and 4 more.")
+
+
+def test_a_status_is_word_letter_and_sign():
+    assert [status_word(s) for s in (*Status, None)] == ["present", "late", "on leave", "absent", "not here yet"]
+    assert status_word(None, closed=True) == "not marked"
+    assert status_word(Status.EXCUSED, Reason.SICK) == "on leave (sick)"
+    assert [letter(s) for s in (*Status, None)] == ["P", "L", "E", "A", "·"]
+    assert len({sign(s) for s in (*Status, None)}) == 5
+
+
+def test_short_words_fit_their_column():
+    shorts = [status_word(Status.EXCUSED, reason, short=True) for reason in Reason]
+    shorts += [status_word(s, short=True) for s in (*Status, None)]
+    assert max(map(len, shorts)) <= 13
+    assert max(len(note_word(state, short=True)) for state in NoteState) <= 5
+
+
+def test_every_kind_state_note_action_and_source_has_its_own_word():
+    for word, values in ((kind_word, SessionKind), (state_word, SessionState), (note_word, NoteState),
+                         (action_word, Action), (source_word, Source)):  # fmt: skip
+        assert len({word(value) for value in values}) == len(list(values))
+
+
+def test_days_and_times():
+    assert clock_text(AT, ZONE) == "14:26"
+    assert day_text(date(2026, 5, 25)) == "Mon 25 May"
+    assert day_text(date(2026, 5, 25), year=True) == "Mon 25 May 2026"
+    assert moment_text(AT, ZONE) == "Thu 21 May 14:26"
+    assert weekdays_text({0, 1, 2, 3, 4}) == "Mon-Fri"
+    assert weekdays_text({0, 2, 4, 5}) == "Mon, Wed, Fri, Sat"
+    assert weekdays_text({5, 6}) == "Sat, Sun"
+
+
+def figures(present, expected, unmarked, target=">98", closed=False):
+    counts = Counts(expected=expected, present=present, unmarked=unmarked, absent=expected - present - unmarked)
+    return participation(counts, Target.parse(target), leave_counts=True, closed=closed)
+
+
+def test_a_rate_says_how_far_it_is_to_the_line():
+    assert rate_text(figures(151, 160, 9)) == "151/160 · 94.38 % · 6 more for > 98 %"
+    assert rate_text(figures(158, 160, 2)) == "158/160 · 98.75 % · target > 98 % met"
+    assert rate_text(figures(150, 160, 6)) == "150/160 · 93.75 % · > 98 % out of reach; best still 97.50 %"
+    assert rate_text(figures(0, 0, 0)) == "no data"
+
+
+def test_a_missed_line_never_reads_as_met():
+    assert percent_text(Rate(97_999, 100_000), Target.parse(">=98")) == "97.999 %"
+    assert percent_text(Rate(0, 0)) == "no data"
+    assert target_text(Target.parse(">=97.5")) == ">= 97.5 %"
+
+
+def test_the_campaign_says_over_how_many_sessions():
+    assert campaign_text(Rate(470, 480), 3, Target.parse(">98")) == "470/480 · 97.92 % over 3 sessions"
+    assert campaign_text(Rate(47, 48), 1, Target.parse(">98")) == "47/48 · 97.92 % over 1 session"
+    assert campaign_text(Rate(0, 0), 0, Target.parse(">98")) == "no data"
+
+
+def line(kind, **values):
+    given = {
+        "session": SessionKey(DAY), "kind": kind, "status": None, "reason": None, "happened": AT, "recorded": AT,
+        "operator": "Wang", "station": "laptop-1", "source": Source.DESK, "action": Action.MARK, "active": True,
+        "because": "",
+    }  # fmt: skip
+    return HistoryLine(**{**given, **values})
+
+
+def test_a_step_is_a_readable_line():
+    assert step_text(line(EventKind.ARRIVED), ZONE) == "Thu 21 May 14:26  arrived 14:26, by Wang at laptop-1"
+    assert step_text(line(EventKind.ARRIVED, active=False), ZONE).endswith("by Wang at laptop-1; taken back")
+    assert step_text(line(EventKind.ARRIVED, happened=None), ZONE).startswith(
+        "Thu 21 May 14:26  arrived, time not known"
+    )
+    marked = line(EventKind.MARKED, happened=None, status=Status.EXCUSED, reason=Reason.SICK, action=Action.BULK)
+    assert step_text(marked, ZONE) == "Thu 21 May 14:26  marked on leave (sick) (in bulk), by Wang at laptop-1"
+    corrected = line(EventKind.LEFT, action=Action.CORRECT, because="wrong sheet", source=Source.COMMAND)
+    assert step_text(corrected, ZONE) == (
+        "Thu 21 May 14:26  left 14:26 (correction, command line), by Wang at laptop-1; because: wrong sheet"
+    )
+
+
+def test_a_withdrawal_does_not_call_itself_taken_back():
+    text = step_text(line(EventKind.WITHDRAWN, active=False, action=Action.UNDO, operator=""), ZONE)
+    assert text == "Thu 21 May 14:26  an entry taken back (undo), at laptop-1"
