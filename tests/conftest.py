@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,9 @@ from checkin_tui.services.handler import Handler
 from checkin_tui.store import migrations
 from checkin_tui.store.engine import Database, open_database
 from checkin_tui.words import sentence
+
+if TYPE_CHECKING:
+    from tests.desk import Desk
 
 ZONE = "Asia/Shanghai"
 MONDAY = date(2026, 5, 18)
@@ -105,3 +109,19 @@ def ctx(open_context: Callable[..., Context]) -> Context:
 @pytest.fixture
 def handler(ctx: Context) -> Handler:
     return Handler(ctx)
+
+
+@pytest.fixture
+def desk(ctx: Context, bench: Bench) -> Desk:
+    """A program with eight people, at 14:20 on its first day."""
+    from tests.desk import Desk
+
+    return Desk(ctx, bench)
+
+
+@pytest.fixture
+def other_desk(desk: Desk, open_context: Callable[..., Context], bench: Bench) -> Desk:
+    """A second laptop on the same file."""
+    from tests.desk import Desk
+
+    return Desk(open_context(2, "Chen"), bench, new=False)

@@ -76,9 +76,9 @@ def test_refusals_read_as_on_the_desk():
     assert sentence("already", {"arrived": None}, zone=ZONE) == "Already here. Nothing changed."
     assert sentence("unchanged", {"status": Status.EXCUSED}) == "Already on leave. Nothing changed."
     assert sentence("unchanged", {"status": None}) == "Nothing changed."
-    assert sentence("unchanged", {"status": Status.LATE, "branch": "Xinghe", "rule": "future", "left": AT}, zone=ZONE) == (
-        "Already left at 14:26. Nothing changed."
-    )
+    assert sentence(
+        "unchanged", {"status": Status.LATE, "branch": "Xinghe", "rule": "future", "left": AT}, zone=ZONE
+    ) == ("Already left at 14:26. Nothing changed.")
     assert sentence("time", {"rule": "left_before_arrived", "at": AT, "arrived": AT + 60_000}, zone=ZONE) == (
         "Left at 14:26 is not after arrived at 14:27. Nothing changed."
     )

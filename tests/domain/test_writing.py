@@ -192,6 +192,13 @@ class TestLeaving:
         assert desk.arrive("14:26") == [ARRIVED]
         assert desk.standing().stays == (Stay(at("14:26"), at("15:00")),)
 
+    @pytest.mark.parametrize("status", [EXCUSED, ABSENT])
+    def test_somebody_not_here_leaves_once_at_most(self, desk, status):
+        desk.decide(status)
+        assert desk.leave("15:00") == [LEFT]
+        assert desk.leave("15:00") == "unchanged"
+        assert desk.standing().status is status
+
     def test_present_by_decision_may_leave_at_any_time(self, desk):
         desk.decide(PRESENT)
         assert desk.leave("14:10") == [LEFT]
@@ -239,6 +246,14 @@ class TestCorrecting:
         desk.arrive("14:26")
         desk.decide(EXCUSED)
         desk.arrive("15:30")
+        desk.correct_arrival("15:40")
+        assert (desk.standing().status, desk.standing().stays) == (LATE, (Stay(at("15:40")),))
+
+    def test_nor_does_a_correction_in_between_draw_it_back(self, desk):
+        desk.arrive("14:26")
+        desk.decide(EXCUSED)
+        desk.arrive("15:30")
+        desk.correct_arrival("14:27")
         desk.correct_arrival("15:40")
         assert (desk.standing().status, desk.standing().stays) == (LATE, (Stay(at("15:40")),))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from checkin_tui.domain.syllables import syllables
@@ -112,6 +113,13 @@ def filter_positions(keys: Sequence[str], query: Query, among: Sequence[int] | N
         else:
             hits = [position for position in hits if needle in keys[position]]
     return list(range(len(keys))) if hits is None else list(hits)
+
+
+def whole_position(keys: Sequence[str], query: Query, among: Iterable[int]) -> int | None:
+    """The one position of `among` whose key the query matches whole; None for none or several. As fast as filtering."""
+    needle = f"\n{query.squashed}\n"
+    exact = list(islice((position for position in among if needle in keys[position]), 2)) if query.squashed else []
+    return exact[0] if len(exact) == 1 else None
 
 
 def _parts(name: str) -> list[str]:

@@ -17,7 +17,7 @@ _CONCATENATION_MARKS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u
 _KEPT = frozenset(_JOINERS + _CONCATENATION_MARKS)
 # A joiner joins what stands before it; anywhere else it only makes two equal names or codes differ unseen.
 _IDLE_JOINERS = re.compile(r"(?:^|(?<=[\x00-\x7f\s\u200c\u200d]))[\u200c\u200d]+")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]",
@@ -36,7 +36,7 @@ def clean(text: str) -> str:
     """
     if text.isprintable():
         return unicodedata.normalize("NFC", " ".join(text.split()))
-    return _settle(" ".join(_without_controls(text).split()))
+    return " ".join(_settle(_without_controls(text)).split())
 
 
 def clean_lines(text: str) -> str:

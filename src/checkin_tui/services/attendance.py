@@ -11,16 +11,18 @@ from checkin_tui.domain import errors
 from checkin_tui.domain.attendance import writing
 from checkin_tui.domain.attendance.events import Action, Event, Status
 from checkin_tui.domain.attendance.fold import Standing, fold
+from checkin_tui.domain.calendar import local
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.requests import MarkMany, MarkPerson, TakeBack, Write
 from checkin_tui.domain.roster import Mark
 from checkin_tui.domain.sessions import Session, SessionState
-from checkin_tui.services.context import Context, the_program, the_session, today
-from checkin_tui.services.refusals import refuse, refused_before
+from checkin_tui.services.context import Context, the_program, the_session
+from checkin_tui.services.refusals import refuse
 from checkin_tui.services.session_changes import log_session
 from checkin_tui.store import events as store
+from checkin_tui.store.mark_context import MarkContext, load_mark_context
 from checkin_tui.store.rosters import Seat, load_seat, load_some, mark_of
 from checkin_tui.store.sessions import update_session
 from checkin_tui.store.unit_of_work import UnitOfWork
@@ -35,20 +37,24 @@ def mark_person(ctx: Context, request: MarkPerson) -> AttendanceChanged:
     refusal is stored.
     """
     with ctx.writing() as work:
-        session = the_session(work.connection, request.session_id)
-        repeated = _repeated(work, session, request.uid)
-        if repeated is not None:
-            return repeated
-        refused_before(work.connection, request.uid)
+        known_here = load_mark_context(work.connection, request.session_id, request.uid, ctx.station)
+        if known_here is None:
+            raise CheckInError("session_unknown", key=str(request.session_id))
+        session = known_here.session
+        if known_here.written:
+            return current(work, session, request.uid, store.events_of_batch(work.connection, request.uid))
+        if known_here.refused is not None:
+            raise CheckInError(known_here.refused, repeated=True)
+        work.start_from(known_here.newest)
         try:
             seat = load_seat(work.connection, session, request.member_id)
             if seat is None:
                 raise CheckInError(errors.UNKNOWN, typed=request.typed)
-            opened = _ready(ctx, work, session, request, request.status is Status.EXCUSED, request.because)
+            opened = _ready(work, session, known_here.zone, request.status is Status.EXCUSED, request.because)
             known = store.events_of(work.connection, session.id, request.member_id)
             if not (seat.person.expected or request.guest or known):
                 raise CheckInError(errors.NOT_EXPECTED, name=seat.person.name, code=seat.person.code)
-            new = _step(ctx, work, session, request, known)
+            new = _step(ctx, work, known_here, request, known)
         except CheckInError as error:
             refuse(ctx, work, error, request.uid, request.session_id, request.member_id, request.typed)
             raise
@@ -80,7 +86,8 @@ def mark_many(ctx: Context, request: MarkMany, action: Action = Action.BULK) -> 
         repeated = _repeated(work, session, request.uid)
         if repeated is not None:
             return repeated
-        opened = _ready(ctx, work, session, request, request.status is Status.EXCUSED, request.because)
+        zone = the_program(work.connection).terms.zone
+        opened = _ready(work, session, zone, request.status is Status.EXCUSED, request.because)
         marks, new = mark_unmarked(ctx, work, session, request, action)
         if not new:
             raise CheckInError(errors.UNCHANGED, status=request.status)
@@ -145,7 +152,7 @@ def take_back(ctx: Context, request: TakeBack) -> AttendanceChanged:
         repeated = _repeated(work, session, request.uid)
         if repeated is not None:
             return repeated
-        _ready(ctx, work, session, request, True, request.because)
+        _ready(work, session, the_program(work.connection).terms.zone, True, request.because)
         known = store.events_of(work.connection, session.id, request.member_id)
         seat = load_seat(work.connection, session, request.member_id)
         step = writing.newest_step(known)
@@ -170,26 +177,27 @@ def take_back(ctx: Context, request: TakeBack) -> AttendanceChanged:
     )
 
 
-def _ready(
-    ctx: Context, work: UnitOfWork, session: Session, request: Write, leave_ahead: bool, because: str
-) -> Session | None:
+def _ready(work: UnitOfWork, session: Session, zone: str, leave_ahead: bool, because: str) -> Session | None:
     """Whether this may be written now. Returns the session opened by it, None where it stays as it is."""
     if session.state is SessionState.OPEN or (session.state is SessionState.CLOSED and because.strip()):
         return None
     if session.state is SessionState.PLANNED:
         if leave_ahead:
             return None
-        if session.key.day == today(the_program(work.connection), work.now):
+        if session.key.day == local(work.now, zone).date():
             return replace(session, state=SessionState.OPEN, opened=work.now)
     raise CheckInError(errors.CLOSED, state=session.state, key=session.key)
 
 
-def _step(ctx: Context, work: UnitOfWork, session: Session, request: MarkPerson, known: Sequence[Event]) -> list[Event]:
+def _step(
+    ctx: Context, work: UnitOfWork, here: MarkContext, request: MarkPerson, known: Sequence[Event]
+) -> list[Event]:
     """The events of one person's step, part after part, each seeing the ones before it."""
+    session = here.session
     new: list[Event] = []
     refusals: list[CheckInError] = []
     action = Action.CORRECT if request.correct or session.state is SessionState.CLOSED else Action.MARK
-    for plan in _parts(work, session, request):
+    for plan in _parts(here, request):
         try:
             drafts = plan([*known, *new])
         except CheckInError as error:
@@ -210,8 +218,8 @@ def _step(ctx: Context, work: UnitOfWork, session: Session, request: MarkPerson,
     return new
 
 
-def _parts(work: UnitOfWork, session: Session, request: MarkPerson) -> list[Plan]:
-    terms, at, left = session.terms, request.at, request.left
+def _parts(here: MarkContext, request: MarkPerson) -> list[Plan]:
+    terms, at, left = here.session.terms, request.at, request.left
     parts: list[Plan] = []
     if request.status is not None:
         status, reason = request.status, request.reason
@@ -219,7 +227,7 @@ def _parts(work: UnitOfWork, session: Session, request: MarkPerson) -> list[Plan
     elif at is not None and request.correct:
         parts.append(lambda events: writing.correct_arrival(events, terms, at))
     elif at is not None or left is None:
-        moment = at if at is not None else _moment(work, session, request.made)
+        moment = at if at is not None else _moment(here, request.made)
         parts.append(lambda events: writing.arrive(events, terms, moment))
     if left is not None:
         change = writing.correct_leaving if request.correct else writing.leave
@@ -227,9 +235,9 @@ def _parts(work: UnitOfWork, session: Session, request: MarkPerson) -> list[Plan
     return parts
 
 
-def _moment(work: UnitOfWork, session: Session, made: Millis) -> Millis | None:
+def _moment(here: MarkContext, made: Millis) -> Millis | None:
     """When somebody arrived who was entered without a time: at the key press, unless the afternoon is over by then."""
-    if made > session.ends or today(the_program(work.connection), made) != session.key.day:
+    if made > here.session.ends or local(made, here.zone).date() != here.session.key.day:
         return None
     return made
 

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from checkin_tui.domain.changes import RefusalRecorded
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.requests import RecordRefusal
 from checkin_tui.services.context import Context
 from checkin_tui.store.refusals import append_refusal, refusal_code
 from checkin_tui.store.unit_of_work import UnitOfWork
-
-
-def refused_before(connection: Connection, uid: UUID) -> None:
-    """Raise the refusal again that this very attempt got before."""
-    code = refusal_code(connection, uid)
-    if code is not None:
-        raise CheckInError(code, repeated=True)
 
 
 def refuse(

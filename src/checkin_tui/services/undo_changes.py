@@ -52,7 +52,7 @@ def undo_last(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone:
     found: list[tuple[HybridTime, str]] = []
     if marks is not None:
         found.append((marks.recorded, "marks"))
-    if changes:
+    if changes and not (marks is not None and marks.batch == changes[0].batch):  # the mark that opened the session
         found.append((changes[0].recorded, "changes"))
     if written is not None:
         found.append((written.recorded, "note"))

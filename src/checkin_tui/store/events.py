@@ -138,7 +138,7 @@ class Step(NamedTuple):
     recorded: HybridTime
 
 
-_ORDER = 1 << 20
+ORDER = 1 << 20
 """More than any counter: wall and counter as one number that still fits 64 bits."""
 
 
@@ -146,7 +146,7 @@ def steps_of_station(
     connection: Connection, station: UUID, session_id: int | None, limit: int, offset: int
 ) -> list[Step]:
     """The station's steps, newest first."""
-    newest = func.max(_e.recorded * _ORDER + _e.counter)
+    newest = func.max(_e.recorded * ORDER + _e.counter)
     query = (
         select(_e.batch, func.max(_e.action), func.max(_e.session_id), newest)
         .where(_e.station == station)
@@ -158,7 +158,7 @@ def steps_of_station(
     if session_id is not None:
         query = query.where(_e.session_id == session_id)
     return [
-        Step(batch, Action(action), session, HybridTime(when // _ORDER, when % _ORDER, station))
+        Step(batch, Action(action), session, HybridTime(when // ORDER, when % ORDER, station))
         for batch, action, session, when in connection.execute(query).all()
     ]
 

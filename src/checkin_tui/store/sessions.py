@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from checkin_tui.domain.sessions import Audience, AudienceKind, Session, SessionKey, SessionState
 from checkin_tui.store.schema import attendance, session_branches, sessions
 
+_BY_ID = select(sessions).where(sessions.c.id == bindparam("session"))
 _ALL = select(sessions).order_by(sessions.c.day, sessions.c.ordinal)
 _marked = attendance.alias("marked")
 _TAKEN = exists().where(_marked.c.session_id == sessions.c.id, _marked.c.status.is_not(None))
@@ -22,7 +23,7 @@ TAKEN = (_HELD, _TAKEN)
 
 def load_session(connection: Connection, session_id: int) -> Session | None:
     """The session with that id."""
-    row = connection.execute(select(sessions).where(sessions.c.id == session_id)).first()
+    row = connection.execute(_BY_ID, {"session": session_id}).first()
     return None if row is None else _one(connection, row)
 
 
@@ -46,7 +47,7 @@ def load_sessions(connection: Connection, day: date | None = None) -> tuple[Sess
     invited: dict[int, set[int]] = {}
     for session_id, branch_id in connection.execute(select(session_branches)).all():
         invited.setdefault(session_id, set()).add(branch_id)
-    return tuple(_session(row, frozenset(invited.get(row.id, ()))) for row in rows)
+    return tuple(session_of(row, frozenset(invited.get(row.id, ()))) for row in rows)
 
 
 def next_session(connection: Connection, after: date) -> Session | None:
@@ -97,12 +98,13 @@ def is_taken(connection: Connection, session_id: int) -> bool:
 
 def _one(connection: Connection, row: Row[Any]) -> Session:
     if row.audience is not AudienceKind.BRANCHES:
-        return _session(row, frozenset())
+        return session_of(row, frozenset())
     query = select(session_branches.c.branch_id).where(session_branches.c.session_id == row.id)
-    return _session(row, frozenset(connection.execute(query).scalars()))
+    return session_of(row, frozenset(connection.execute(query).scalars()))
 
 
-def _session(row: Row[Any], branch_ids: frozenset[int]) -> Session:
+def session_of(row: Any, branch_ids: frozenset[int]) -> Session:
+    """The session a row of all its columns describes."""
     return Session(
         id=row.id,
         uid=row.uid,

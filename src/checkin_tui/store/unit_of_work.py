@@ -49,6 +49,10 @@ class UnitOfWork:
         self._newest = tick(self._newest, self.now, self.station)
         return self._newest
 
+    def start_from(self, newest: HybridTime | None) -> None:
+        """The newest recorded time in the file, where the caller has read it in this transaction already."""
+        self._newest, self._read = newest, True
+
     def commit(self) -> None:
         """Make it durable. Only after this may anybody say "saved"."""
         self.connection.commit()

@@ -311,7 +311,14 @@ def commands_by_key(keymap: Mapping[str, str]) -> dict[str, str]:
 def bindings() -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
     """The table as Textual bindings, which the key map finds by their ids."""
     return [
-        Binding(command.keys, f"command({command.id!r})", command.label, id=command.id, tooltip=command.help)
+        Binding(
+            command.keys,
+            f"command({command.id!r})",
+            command.label,
+            id=command.id,
+            tooltip=command.help,
+            priority=command.id == "app.quit",
+        )
         for command in COMMANDS
         if command.keys
     ]

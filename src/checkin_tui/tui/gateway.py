@@ -43,6 +43,9 @@ class Handler(Protocol):
     def foreign_changes(self) -> bool:
         """Whether somebody else committed since the last call."""
 
+    def close(self) -> None:
+        """Give the file back."""
+
 
 class Superseded(Exception):
     """A newer read of the same kind took this one's place."""
@@ -87,14 +90,16 @@ class Gateway:
         self._threads: list[threading.Thread] = []
         self._watched: tuple[int | None, HybridTime | None] | None = None
 
-    def start(self, owner: DOMNode, loop: asyncio.AbstractEventLoop) -> None:
-        """Begin, on the event loop. `owner` is the app, whose life the signals share."""
+    def prepare(self, owner: DOMNode, loop: asyncio.AbstractEventLoop) -> None:
+        """Make the signals, on the event loop. `owner` is the app, whose life they share. Requests may come already."""
         self.changes: Signal[Change] = Signal(owner, "changes")
         self.failures: Signal[Failure] = Signal(owner, "failures")
         self.news: Signal[News] = Signal(owner, "news")
-        self.connected: Signal[CheckInError | None] = Signal(owner, "connected")
         self._loop = loop
         self._context = contextvars.copy_context()
+
+    def start(self) -> None:
+        """Begin to answer."""
         for name, run in (("checkin-writer", self._write_on), ("checkin-reader", self._read_on)):
             thread = threading.Thread(target=run, name=name, daemon=True)
             self._threads.append(thread)
@@ -159,6 +164,7 @@ class Gateway:
     # ------------------------------------------------------------------------------------------- on the writer thread
 
     def _write_on(self) -> None:
+        handler: Handler | None = None
         try:
             handler = self._connect()
         except CheckInError as error:
@@ -167,21 +173,23 @@ class Gateway:
             log.exception("connecting failed")
             self._broken = DatabaseError("db_failed")
         self._connected.set()
-        self._on_loop(self._publish_connected)
-        if self._broken is not None:
-            return
         while True:
             try:
                 ticket = self._writes.get(timeout=POLL_SECONDS)
             except queue.Empty:
-                self._look_around(handler)
+                if handler is not None:
+                    self._look_around(handler)
                 continue
             if ticket is None:
-                return
+                break
             self._on_loop(self._deliver, ticket, self._perform(handler, ticket.request))
+        if handler is not None:
+            handler.close()
 
-    def _perform(self, handler: Handler, request: Any) -> Change | CheckInError:
+    def _perform(self, handler: Handler | None, request: Any) -> Change | CheckInError:
         try:
+            if handler is None:
+                raise self._broken or DatabaseError("db_failed")
             result: Change = handler.handle(request)
         except CheckInError as error:
             return error
@@ -224,6 +232,8 @@ class Gateway:
                 log.exception("%s failed", type(request).__name__)
                 result = DatabaseError("db_failed")
             self._on_loop(_answer, answer, result)
+        if handler is not None:
+            handler.close()
 
     # ---------------------------------------------------------------------------------------------- on the event loop
 
@@ -232,9 +242,6 @@ class Gateway:
             self._loop.call_soon_threadsafe(lambda: self._context.run(call, *values))
         except RuntimeError:
             log.info("a result came after the end")  # the loop is closed; what was committed stays committed
-
-    def _publish_connected(self) -> None:
-        self.connected.publish(self._broken)
 
     def _publish_news(self, news: News) -> None:
         self.advance(news.cursor)

@@ -85,7 +85,7 @@ class ClosingPage(TypedDialog[Closing]):
 
     def hint(self) -> str:
         """The keys."""
-        return _("PgUp PgDn ↑ ↓ scroll · Tab to the buttons · Esc leave · One undo takes all of it back.")
+        return _("↑ ↓ scroll · Tab buttons · Esc leave · One undo takes all back.")
 
     def on_typed(self, typed: str) -> None:
         """A new try."""

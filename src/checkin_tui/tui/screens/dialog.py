@@ -51,7 +51,7 @@ class DialogButton(Button, Part):
     """A button one cell high."""
 
     def __init__(self, label: str, id: str, *, main: bool = False) -> None:
-        super().__init__(content(label), id=id, variant="primary" if main else "default", compact=True)
+        super().__init__(content(f" {label} "), id=id, variant="primary" if main else "default", compact=True)
 
 
 class Body(VerticalScroll):
@@ -99,8 +99,9 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             with Body():
                 yield from self.compose_body()
             yield from self.compose_foot()
-            with Horizontal(classes="buttons"):
-                yield from self.compose_buttons()
+            buttons = list(self.compose_buttons())
+            if buttons:
+                yield Horizontal(*buttons, classes="buttons")
             yield Static(content(self.hint()), classes="hint")
 
     def compose_body(self) -> ComposeResult:
@@ -129,6 +130,16 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         if self.CAREFUL:
             self._spoke = event.time
         self.opened()
+
+    def on_resize(self) -> None:
+        """The body gets what the rest leaves, so that the buttons never leave the screen."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        box, body = self.query_one(".box"), self.query_one(Body)
+        others = [child for child in box.children if child is not body and child.display]
+        taken = sum(child.outer_size.height + child.styles.margin.height for child in others)
+        body.styles.max_height = max(1, self.size.height - box.gutter.height - taken)
 
     def opened(self) -> None:
         """The dialog is there: the place to fill it."""

@@ -44,7 +44,7 @@ class FirstStart(FormDialog[ProgramTerms | Literal["sample"]]):
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "first_start.tcss"]
 
     def __init__(self, *, today: date, zone: str) -> None:
-        super().__init__(_("Welcome. This file has no program yet: make one, or look at the sample."))
+        super().__init__(_("Welcome. Make your program, or look at the sample."))
         self._today, self._zone = today, zone
         defaults = ProgramTerms(name="", first_day=today, last_day=today + timedelta(days=11))
         self._defaults = defaults
@@ -60,7 +60,7 @@ class FirstStart(FormDialog[ProgramTerms | Literal["sample"]]):
         yield Row(_("Minutes of grace"), Field("grace", str(old.grace)))
         yield Row(_("Target, per cent"), Field("target", str(old.target)))
         yield Row(_("Shortest note"), Field("note", str(old.minimum_note), placeholder=_("characters")))
-        kinds = (("yes", _("count as expected")), ("no", _("do not count")))
+        kinds = (("yes", _("counted")), ("no", _("not counted")))
         yield Row(_("On leave"), Choice("leave", kinds, "yes"))
 
     def compose_foot(self) -> ComposeResult:

@@ -148,7 +148,7 @@ class FormDialog(Dialog[T], Generic[T]):
 
     def hint(self) -> str:
         """The keys of a form."""
-        return _("Enter next field · Save saves · Esc leave · A scan in a field is text.")
+        return _("Enter next field · Save saves · Esc leave · A scan is text here.")
 
     @abstractmethod
     def read(self) -> T | None:

@@ -69,7 +69,7 @@ class HelpScreen(Dialog[None]):
 
     def hint(self) -> str:
         """The keys."""
-        return _("PgUp PgDn ↑ ↓ scroll · Enter or Esc leave")
+        return _("↑ ↓ PgUp PgDn scroll · Enter or Esc leave")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Leave."""

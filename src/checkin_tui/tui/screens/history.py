@@ -43,7 +43,7 @@ class HistoryDialog(Dialog[None]):
 
     def hint(self) -> str:
         """The keys."""
-        return _("PgUp PgDn ↑ ↓ scroll · Enter or Esc leave")
+        return _("↑ ↓ PgUp PgDn scroll · Enter or Esc leave")
 
     def opened(self) -> None:
         """Read."""

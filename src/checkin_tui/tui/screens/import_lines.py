@@ -38,7 +38,7 @@ class ImportLines(ScrollView):
 
     def render_line(self, y: int) -> Strip:
         """One line, exactly as wide as the list."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         number = y + self.scroll_offset.y
         if not 0 <= number < len(self._lines):
             return Strip.blank(width, self.rich_style)
@@ -50,7 +50,7 @@ class ImportLines(ScrollView):
 def line_text(line: ImportLine, width: int) -> str:
     """The line in columns that leave what is over to the last one."""
     names = min(24, max(10, width // 4))
-    known = (fit(f"{line.row}", 6), SIGNS[line.result], fit(result_word(line.result), 10), fit(line.code, 6))
+    known = (fit(f"{line.row}", 5), SIGNS[line.result], fit(result_word(line.result), 10), fit(line.code, 6))
     if line.result == "rejected":
         return " ".join((*known[:3], words.sentence(line.reason, line.values or {})))
     changes = "; ".join(

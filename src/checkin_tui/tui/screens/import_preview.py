@@ -18,7 +18,7 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import Roster, RosterLine
 from checkin_tui.domain.requests import PreviewImport
 from checkin_tui.domain.views import ImportLine, ImportPreview
-from checkin_tui.i18n import _, ngettext
+from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.dialog import DialogButton
 from checkin_tui.tui.screens.form import Field, FormDialog, Row
@@ -49,6 +49,7 @@ class ImportScreen(FormDialog[None]):
         """The path, what was found, and the lines."""
         yield Row(_("File"), Field("path", placeholder=_("people.xlsx, .csv or .tsv"), first=True))
         yield Static(id="summary")
+        yield Static(id="joined", classes="quiet")
         yield ImportLines()
 
     def compose_buttons(self) -> ComposeResult:
@@ -62,7 +63,7 @@ class ImportScreen(FormDialog[None]):
 
     def hint(self) -> str:
         """The keys."""
-        return _("Enter goes to the buttons · PgUp PgDn ↑ ↓ scroll · Esc leave · A scan in the field is text.")
+        return _("Enter to the buttons · ↑ ↓ scroll · Esc leave · A scan is text here.")
 
     def action_step(self, by: int) -> None:
         """Up and down scroll the lines."""
@@ -109,6 +110,7 @@ class ImportScreen(FormDialog[None]):
         self._offer(None)
         self._roster = None
         self.query_one(ImportLines).show(())
+        self.query_one("#joined", Static).update("")
         if not text:
             self._say(_("Which file? Type or paste its path."), trouble=True)
             return
@@ -125,6 +127,7 @@ class ImportScreen(FormDialog[None]):
         self.query_one(ImportLines).show(lines)
         usable = preview.new + preview.changed
         self._say(_counts(preview, len(rejected), roster.source), trouble=not usable)
+        self.query_one("#joined", Static).update(content(_joined(preview)))
         if usable:
             self._roster = roster
             self._offer("import")
@@ -163,18 +166,20 @@ class ImportScreen(FormDialog[None]):
 
 
 def _counts(preview: ImportPreview, rejected: int, source: str) -> str:
-    """`12 new · 3 changed · 250 unchanged · 2 rejected (utf-8)`, and the date a blank *joined* becomes."""
-    text = _("{new} new · {changed} changed · {unchanged} unchanged · {rejected} rejected ({source})").format(
+    """`12 new · 3 changed · 250 unchanged · 2 rejected (utf-8)`."""
+    return _("{new} new · {changed} changed · {unchanged} unchanged · {rejected} rejected ({source})").format(
         new=preview.new,
         changed=preview.changed,
         unchanged=preview.unchanged,
         rejected=preview.rejected + rejected,
         source=source,
     )
-    if preview.joined is not None and preview.new:
-        text += "\n" + ngettext(
-            "The {count} new person belongs to the program from {day} on, unless the file says otherwise.",
-            "The {count} new people belong to the program from {day} on, unless the file says otherwise.",
-            preview.new,
-        ).format(count=preview.new, day=words.day_text(preview.joined, year=True))
-    return text
+
+
+def _joined(preview: ImportPreview) -> str:
+    """The date a blank *joined* becomes; '' where there is none."""
+    if preview.joined is None or not preview.new:
+        return ""
+    return _("New people without a date in the file belong from {day} on.").format(
+        day=words.day_text(preview.joined, year=True)
+    )

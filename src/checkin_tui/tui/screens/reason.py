@@ -58,10 +58,21 @@ class ReasonDialog(TypedDialog[Reason]):
         if typed in ("", "1", "2", "3", "4"):
             self.finish(REASONS[self._row])
             return
+        self.scan_ended(typed)
+
+    def scan_ended(self, typed: str) -> None:
+        """A code waits for the box; a digit that is no reason's is nothing."""
         if len(typed) > 1:
             self.backlog.extend(typed)
             self.keep_end()
         self.retype("")
+
+    def leave(self) -> None:
+        """Esc in the middle of a scan: what came of it goes before the rest."""
+        typed = self.query_one(TypedText).value
+        if len(typed) > 1:
+            self.backlog.extend(typed)
+        super().leave()
 
     def _highlight(self, row: int) -> None:
         self._row = row

@@ -6,16 +6,15 @@ written about people), `RollCall`, `People` and `Days` (the dialogs).
 
 from __future__ import annotations
 
-
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Static
 
 from checkin_tui.domain.changes import AttendanceChanged, Change, RefusalRecorded, SessionChanged
 from checkin_tui.domain.clock import Millis
@@ -23,8 +22,9 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.requests import LoadDesk, RecordRefusal, Write
 from checkin_tui.domain.sessions import SessionKey, SessionState
 from checkin_tui.domain.views import DeskView, News
+from checkin_tui.i18n import _
 from checkin_tui.settings import Settings
-from checkin_tui.tui import commands
+from checkin_tui.tui import calm, commands, safe
 from checkin_tui.tui.gateway import Failure, Gateway, Superseded
 from checkin_tui.tui.model import Order, RosterModel
 from checkin_tui.tui.register import Outbox, Register
@@ -62,9 +62,12 @@ class RosterScreen(Screen[None]):
 
     CSS_PATH = "roster.tcss"
     AUTO_FOCUS = "#box"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings()
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (30, "-high")]
+    HORIZONTAL_BREAKPOINTS: ClassVar = [
+        (0, "-tiny-wide"),
+        (60, "-narrow"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-tiny-high"), (18, "-low"), (30, "-high")]
 
     def __init__(self, gateway: Gateway, settings: Settings, keys: dict[str, str]) -> None:
         super().__init__()
@@ -82,6 +85,7 @@ class RosterScreen(Screen[None]):
         self.head, self.counts_line, self.notice = DeskHeader(id="head"), CountsLine(id="counts"), Notice(id="notice")
         self.banner, self.bar = Banner(id="banner"), ActionBar(id="bar")
         self._early: list[events.Key] = []
+        self._missed: list[AttendanceChanged | News] | None = None  # what came while the desk was being read
         self._minute: Timer | None = None
         self._slow: Timer | None = None
 
@@ -105,6 +109,9 @@ class RosterScreen(Screen[None]):
         yield self.banner
         yield self.list
         yield self.bar
+        yield Static(
+            safe.content(_("The window is too small: 60 by 18 at least. The keys work all the same.")), id="small"
+        )
 
     def on_mount(self) -> None:
         """Listen, and ask for the desk: it comes when the database is there."""
@@ -130,12 +137,13 @@ class RosterScreen(Screen[None]):
                 return
         super()._forward_event(event)
 
-    def _on_screen_resume(self) -> None:
-        super()._on_screen_resume()
+    def on_screen_resume(self) -> None:
+        """Back from another mode or a dialog: the minute may have changed."""
         self._tick()
 
     def _tick(self) -> None:
         """The minute changed: the clock, and whether the day is still the one on screen."""
+        calm.breathe()
         if self._minute is not None:
             self._minute.stop()
         self._minute = self.set_timer(words.following_minute(self.now()), self._tick)
@@ -154,6 +162,7 @@ class RosterScreen(Screen[None]):
         self.load(None if session is None else session.key)
 
     async def _load(self, key: SessionKey | None) -> None:
+        self._missed = []
         try:
             register: Register = await self.gateway.ask(LoadDesk(key), _register_of)
         except Superseded:
@@ -161,10 +170,18 @@ class RosterScreen(Screen[None]):
         except CheckInError as error:
             if error.code == "no_program":
                 self.days.first_start()
+            elif self.register is None:
+                self.desk_app.unusable(error)
             else:
-                self.hands.trouble(words.refused_banner(error.code, error.values, "UTC"))
+                self.hands.trouble(words.refused_banner(error.code, error.values, self.register.zone))
             return
+        missed, self._missed = self._missed, None
+        for change in missed or ():
+            _catch_up(register, change)
+        first = self.register is None
         self._take(register)
+        if first:
+            self.call_after_refresh(self.desk_app.ready)
 
     def _take(self, register: Register) -> None:
         before, member_id, arrowed = self.register, self.hands.highlighted, self.hands.arrowed
@@ -196,6 +213,8 @@ class RosterScreen(Screen[None]):
     def on_change(self, change: Change) -> None:
         """Something was written by this window."""
         if isinstance(change, AttendanceChanged):
+            if self._missed is not None:
+                self._missed.append(change)
             self.marks.changed(change)
         elif not isinstance(change, RefusalRecorded):
             self.outbox.settled(change.uid)
@@ -216,14 +235,12 @@ class RosterScreen(Screen[None]):
         if news.reload or register is None:
             self.reload()
             return
-        for person in news.arrivals:
-            register.model.add(person)
+        if self._missed is not None:
+            self._missed.append(news)
+        for member_id in _catch_up(register, news):
+            self.list.changed(member_id)
+        if news.arrivals:
             self.list.grown()
-        for member_id, mark in news.marks:
-            if register.model.set_mark(member_id, mark) is not None:
-                self.list.changed(member_id)
-        if news.session is not None and register.session is not None and news.session.id == register.session.id:
-            register.moved(news.session)
         self.show_figures(session_changed=news.session is not None)
 
     # ------------------------------------------------------------------------------------------------------- writing
@@ -330,9 +347,7 @@ class RosterScreen(Screen[None]):
         zone = "UTC" if register is None else register.zone
         operator = self.settings.operator if register is None else register.view.operator
         time = clock_text(self.now(), zone) if register is not None else ""
-        self.head.show(
-            words.header_facts(register, time, operator, len(self.outbox.saving), len(self.outbox.failed))
-        )
+        self.head.show(words.header_facts(register, time, operator, len(self.outbox.saving), len(self.outbox.failed)))
 
     def show_hints(self) -> None:
         """The bottom line while no action bar is open."""
@@ -347,14 +362,37 @@ class RosterScreen(Screen[None]):
         if row is not None:
             self.hands.choose_row(row)
 
+    def tell(self, text: str) -> None:
+        """A sentence in the banner."""
+        self.hands.trouble(BannerValue(words.TROUBLE, f"! {text}"))
+
+    def is_code(self, text: str) -> bool:
+        """Whether this is somebody's code."""
+        return self.register is not None and self.register.model.codes.find(text) is not None
+
     @property
     def room(self) -> Size:
         """The size of the window."""
         return self.app.size
 
 
+def _catch_up(register: Register, change: AttendanceChanged | News) -> list[int]:
+    """Patch a register by what came after it was read; whom that changed."""
+    cursor = change.recorded if isinstance(change, AttendanceChanged) else change.cursor
+    session = register.session
+    if cursor is None or session is None:
+        return []
+    if isinstance(change, AttendanceChanged) and change.session_id != session.id:
+        return []
+    if register.view.cursor is not None and cursor <= register.view.cursor:
+        return []
+    for person in change.arrivals:
+        register.model.add(person)
+    if change.session is not None and change.session.id == session.id:
+        register.moved(change.session)
+    return [member_id for member_id, mark in change.marks if register.model.set_mark(member_id, mark) is not None]
+
+
 def _register_of(view: DeskView) -> Register:
     """Made on the reader's thread, for a large roster takes its time."""
     return Register(view, RosterModel(view.people, view.marks, view.others))
-
-

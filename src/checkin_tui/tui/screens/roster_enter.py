@@ -180,7 +180,8 @@ class Hands:
 
     def _refuse(self, text: str, decision: object) -> None:
         """Say why nobody was marked, and keep it."""
-        code, offer, rest = errors.UNKNOWN, None, ()
+        code = errors.UNKNOWN
+        rest: tuple[str, ...] = ()
         if isinstance(decision, NotACode):
             head = _("{text} is not a code here. Nobody was marked.").format(text=decision.text)
         elif isinstance(decision, Several):
@@ -194,7 +195,7 @@ class Hands:
         else:
             return
         self.screen.record_refusal(text, code, head)
-        self.trouble(BannerValue(TROUBLE, f"! {head}", rest), offer)
+        self.trouble(BannerValue(TROUBLE, f"! {head}", rest))
 
     def _refuse_nobody(self, text: str) -> None:
         register = self.screen.register

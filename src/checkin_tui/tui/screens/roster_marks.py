@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain import errors
 from checkin_tui.domain.attendance.events import Action, Reason, Status
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.requests import MarkMany, MarkPerson, RecordRefusal, Redo, TakeBack, Undo, Write
+from checkin_tui.domain.requests import MarkMany, MarkPerson, Redo, TakeBack, Undo, Write
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.gateway import Failure
 from checkin_tui.tui.register import Situation, members_of
@@ -40,9 +41,13 @@ class Marks:
         """On a closed register Enter means: was here."""
         self.with_reason(lambda: self._mark(member_id, status=Status.PRESENT))
 
-    def decide(self, status: Status, reason: Reason | None = None) -> None:
-        """A decision about the highlighted person. Present and late of somebody who just came keep the time."""
-        register, member_id = self.screen.register, self.screen.hands.highlighted
+    def called(self, member_id: int) -> None:
+        """In a roll-call: present, at a time nobody wrote down."""
+        self.with_reason(lambda: self._mark(member_id, status=Status.PRESENT))
+
+    def decide(self, status: Status, reason: Reason | None = None, who: int | None = None) -> None:
+        """A decision about the highlighted person, or `who`. Somebody who only now comes gets the time as well."""
+        register, member_id = self.screen.register, self.screen.hands.highlighted if who is None else who
         if register is None or member_id is None:
             return
         now = self.screen.now()
@@ -109,12 +114,12 @@ class Marks:
             uid, made = self.screen.stamp()
             self._send(Redo(uid=uid, made=made, session_id=session))
 
-    def with_reason(self, then: object) -> None:
+    def with_reason(self, then: Callable[[], object]) -> None:
         """Do it; on a closed register ask first why, once a day."""
         register = self.screen.register
         session = None if register is None else register.session
         closed = register is not None and register.situation(self.screen.now()) is Situation.CLOSED
-        if session is None or not callable(then):
+        if session is None:
             return
         if closed and session.id not in self.because:
             self.screen.days.ask_because(then)
@@ -274,5 +279,3 @@ class Marks:
             else:
                 saving.pop(member_id, None)
             self.screen.list.changed(member_id)
-
-

@@ -33,7 +33,7 @@ class ClockDialog(FormDialog[T]):
 
     def hint(self) -> str:
         """The keys, with the arrows."""
-        return _("↑ ↓ a minute · Enter goes to Save · Esc leave · A scan in the field is text.")
+        return _("↑ ↓ a minute · Enter to Save · Esc leave · A scan is text here.")
 
     def action_step(self, by: int) -> None:
         """A minute later (↓ is later, as in a list of times) or earlier."""

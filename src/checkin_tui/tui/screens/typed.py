@@ -18,6 +18,10 @@ from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.dialog import Dialog, T, TextPart
 
 
+SHOWN = 24
+"""Characters of the text in view."""
+
+
 class TypedText(Static, TextPart, can_focus=True):
     """Shows what has been typed so far, after a prompt."""
 
@@ -28,14 +32,12 @@ class TypedText(Static, TextPart, can_focus=True):
         self._prompt = prompt
 
     def render(self) -> Content:
-        """The prompt and the text, with a place to go on."""
-        return content(f"{self._prompt} {self.value}") + Content.styled("_", "bold")
+        """The prompt and the end of the text, with a place to go on."""
+        return content(f"{self._prompt} {self.value[-SHOWN:]}") + Content.styled("_", "bold")
 
 
 class TypedDialog(Dialog[T], Generic[T]):
     """A dialog whose `TypedText`, while it has the keyboard, gets the printable keys; Enter asks `answer`."""
-
-    LONGEST = 24
 
     @abstractmethod
     def answer(self, typed: str) -> None:
@@ -43,6 +45,9 @@ class TypedDialog(Dialog[T], Generic[T]):
 
     def on_typed(self, typed: str) -> None:
         """The text changed."""
+
+    def scan_ended(self, typed: str) -> None:
+        """Tab or line feed came right behind `typed`: no person's answer."""
 
     def _typing(self) -> TypedText | None:
         return self.focused if isinstance(self.focused, TypedText) else None
@@ -52,7 +57,7 @@ class TypedDialog(Dialog[T], Generic[T]):
         place = self._typing()
         if place is None:
             return super().take_character(character, fresh)
-        self.retype((place.value + character)[-self.LONGEST :])
+        self.retype(place.value + character)
         return True
 
     def take_key(self, event: events.Key) -> bool:
@@ -64,15 +69,15 @@ class TypedDialog(Dialog[T], Generic[T]):
         return super().take_key(event)
 
     def take_end(self, key: str, fresh: bool) -> bool:
-        """Enter on the text asks (without any, only a fresh one); line feed, and Tab within a scan, do nothing."""
+        """Enter on the text asks (without any, only a fresh one); a fresh Tab walks on."""
         place = self._typing()
-        if place is None or key == "ctrl+j" or (key == "tab" and not fresh):
-            return place is not None or super().take_end(key, fresh)
-        if key == "enter":
-            if place.value or fresh:
-                self.answer(place.value)
-            return True
-        return False
+        if place is None:
+            return super().take_end(key, fresh)
+        if key == "enter" and (place.value or fresh):
+            self.answer(place.value)
+        elif key != "enter" and not fresh:
+            self.scan_ended(place.value)
+        return key != "tab" or not fresh
 
     def retype(self, text: str) -> None:
         """Make the text `text`."""

@@ -44,7 +44,7 @@ class WalkInForm(FormDialog[WalkIn]):
 
     def hint(self) -> str:
         """The keys."""
-        return _("Enter next field · Space chooses · Add adds · Esc leave · A scan in a field is text.")
+        return _("Enter next · Space chooses · Esc leave · A scan is text here.")
 
     @on(Input.Changed, "#branch")
     def tell_new_branch(self, event: Input.Changed) -> None:

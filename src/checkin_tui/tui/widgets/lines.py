@@ -55,6 +55,9 @@ class HeaderFacts:
     practice: bool = False
 
 
+STATE_STYLES = {"saved": "$success", "saving": "$status-saving", "not-saved": "bold reverse $error"}
+
+
 class DeskHeader(Line):
     """Program, session, time, operator, whether everything is saved, and PRACTICE for the sample."""
 
@@ -62,7 +65,7 @@ class DeskHeader(Line):
         """The right side is never cut; the program gives way before the session."""
         self.set_class(value.practice, "-practice")
         practice = _("PRACTICE") if value.practice else ""
-        right = [(value.operator, ""), (value.state, f"$header-{value.state_kind}"), (value.clock, "bold")]
+        right = [(value.operator, ""), (value.state, STATE_STYLES[value.state_kind]), (value.clock, "bold")]
         parts = [(brief(text, 20), style) for text, style in right if text]
         taken = sum(cells(text) + 3 for text, _style in parts) + (cells(practice) + 3 if practice else 0)
         room = max(0, width - 2 - taken)
@@ -120,7 +123,7 @@ class NoticeValue:
 
 
 class Notice(Line):
-    """A bar that stays as long as what it says is so; gone, without a line of its own, when nothing stands in the way."""
+    """A bar that stays as long as what it says is so; without anything to say it takes no line."""
 
     def show(self, value: NoticeValue | None) -> None:
         """Show the bar, or take it away."""

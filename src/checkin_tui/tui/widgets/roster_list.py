@@ -4,8 +4,8 @@ cost no more than a screenful. (A `DataTable` repaints itself whole for one chan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -36,7 +36,7 @@ class RosterList(ScrollView, can_focus=False):
     """The people who are shown, one of them perhaps highlighted. The keyboard stays with the box."""
 
     DEFAULT_CLASSES = "roster-list"
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "list--row",
         "list--other",
         "list--highlight",
@@ -112,6 +112,11 @@ class RosterList(ScrollView, can_focus=False):
         if reveal and position is not None:
             self._reveal(position)
 
+    def recall(self, row: int) -> None:
+        """Everybody is shown again: bring the row where the highlight was last into view, without highlighting it."""
+        if 0 <= row < len(self.model.shown):
+            self._reveal(self.model.shown[row])
+
     # -------------------------------------------------------------------------------------------------------- drawing
 
     def _draw(self, position: int | None) -> None:
@@ -122,7 +127,7 @@ class RosterList(ScrollView, can_focus=False):
                 self.refresh(Region(0, y + 1, self.size.width, 1))
 
     def _reveal(self, position: int) -> None:
-        """Bring the row into view. Stepping over the edge turns a third of a page, so that most steps draw two lines."""
+        """Bring the row into view. Stepping over the edge turns a third of a page: most steps draw two lines."""
         row = self.model.row_of(position)
         page = max(1, self.size.height - 1)
         top = self.scroll_offset.y
@@ -214,10 +219,6 @@ class RosterList(ScrollView, can_focus=False):
     def page(self) -> int:
         """How many people fit at once."""
         return max(1, self.size.height - 1)
-
-    def rows(self) -> Sequence[int]:
-        """The positions that are shown, in order."""
-        return self.model.shown
 
 
 _STYLE_OF: dict[Status | None, str] = {

@@ -1,0 +1,128 @@
+"""Choosing from a list by a few letters: the palette of commands, the branches for a roll-call, the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.types import CSSPathType
+
+from checkin_tui.domain.text import fold_text
+from checkin_tui.i18n import _
+from checkin_tui.tui.safe import brief, cells, content
+from checkin_tui.tui.screens.dialog import Dialog, Part
+from checkin_tui.tui.widgets.lines import Line
+
+
+class Choice(NamedTuple):
+    """One entry. about: a few words behind the label. off: why it cannot be chosen now, '' when it can."""
+
+    id: str
+    label: str
+    about: str = ""
+    off: str = ""
+
+
+class Lines(Part, Line, can_focus=True):
+    """The entries that match, one a line, with a window around the highlighted one."""
+
+    def draw(self, value: tuple[tuple[Choice, ...], int], width: int) -> Content:
+        """What fits."""
+        choices, at = value
+        height = max(1, self.size.height)
+        top = max(0, min(at - height // 2, len(choices) - height))
+        lines = []
+        for number, choice in enumerate(choices[top : top + height], top):
+            sign = "> " if number == at else "  "
+            label = brief(choice.label, width - 2)
+            about = choice.off or choice.about
+            room = width - 2 - cells(label) - 2
+            line = Content(sign) + content(label, "bold" if number == at else "")
+            if about and room > 8:
+                line += Content("  ") + content(brief(about, room), "$text-muted")
+            lines.append(line.stylize("reverse") if number == at else line)
+        return Content("\n").join(lines or [Content(_("Nothing matches."))])
+
+
+class Typed(Line):
+    """What was typed so far."""
+
+    def draw(self, value: str, width: int) -> Content:
+        """With the end in view."""
+        return Content("> ") + content(brief(value, width - 3), "bold") + Content.styled(" ", "reverse")
+
+
+class Choose(Dialog[str]):
+    """Ends with the id of the entry. Letters filter; a scan is recognised, not obeyed, and goes to the box."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "roster_choose.tcss"]
+
+    def __init__(self, heading: str, choices: Sequence[Choice], is_code: Callable[[str], bool]) -> None:
+        super().__init__(heading)
+        self._all = tuple(choices)
+        self._is_code = is_code
+        self._text = ""
+        self._at = 0
+        self._lines, self._line = Lines(), Typed()
+        self._lines.add_class("first")
+
+    def compose_body(self) -> ComposeResult:
+        """The text, then the entries."""
+        yield self._line
+        yield self._lines
+
+    def opened(self) -> None:
+        """Everything is there at first."""
+        self._lines.styles.height = min(len(self._all), max(3, self.app.size.height - 9))
+        self._show()
+
+    def hint(self) -> str:
+        """The keys."""
+        return _("Type to find · ↑ ↓ choose · Enter takes it · Esc leave")
+
+    def _matching(self) -> tuple[Choice, ...]:
+        terms = fold_text(self._text).split()
+        return tuple(
+            choice
+            for choice in self._all
+            if all(f" {term}" in " " + fold_text(f"{choice.label} {choice.about}") for term in terms)
+        )
+
+    def _show(self) -> None:
+        self._line.show(self._text)
+        matching = self._matching()
+        self._at = max(0, min(self._at, len(matching) - 1))
+        self._lines.show((matching, self._at))
+
+    def take_character(self, character: str, fresh: bool) -> bool:
+        """A letter filters."""
+        self._text += character
+        self._at = 0
+        self._show()
+        return True
+
+    def take_end(self, key: str, fresh: bool) -> bool:
+        """Enter takes the highlighted entry. A code, or a text that is no entry, is a scan: it goes to the box."""
+        matching = self._matching()
+        if self._text and (not matching or self._is_code(self._text) or any(c.isdigit() for c in self._text)):
+            self.backlog.extend([*self._text, "\n"])
+            self.finish(None)
+        elif matching and key == "enter" and not matching[self._at].off:
+            self.finish(matching[self._at].id)
+        return True
+
+    def action_step(self, by: int) -> None:
+        """Up and down."""
+        self._at += by
+        self._show()
+
+    def action_page(self, by: int) -> None:
+        """A page up or down."""
+        self.action_step(by * max(1, self._lines.size.height - 1))
+
+    def key_backspace(self) -> None:
+        """Takes the last letter away."""
+        self._text = self._text[:-1]
+        self._show()

@@ -1,0 +1,47 @@
+"""Two windows on one file: what one writes the other reads, and only that."""
+
+from __future__ import annotations
+
+from tests.conftest import MONDAY, Bench, at
+from tests.desk import Desk
+
+from checkin_tui.domain.requests import LoadNews
+
+
+def test_a_commit_of_another_window_is_noticed_and_ones_own_is_not(desk: Desk, other_desk: Desk) -> None:
+    assert not desk.handler.foreign_changes()
+    desk.mark("001")
+    assert not desk.handler.foreign_changes()
+    other_desk.mark("002")
+    assert desk.handler.foreign_changes()
+    assert not desk.handler.foreign_changes()
+
+
+def test_news_are_the_marks_written_since(desk: Desk, other_desk: Desk, bench: Bench) -> None:
+    desk.mark("001")
+    view = desk.view()
+    assert view.session is not None
+    bench.now = at("14:22")
+    other_desk.mark("002")
+    found = desk.handler.handle(LoadNews(view.session.id, view.cursor))
+    assert [member for member, _ in found.marks] == [desk.id_of("002")]
+    assert not found.reload
+    nothing = desk.handler.handle(LoadNews(view.session.id, found.cursor))
+    assert nothing.marks == ()
+    assert not nothing.reload
+
+
+def test_a_change_of_people_asks_for_the_whole_desk(desk: Desk, other_desk: Desk) -> None:
+    view = desk.view()
+    other_desk.add("Somebody New", joined=MONDAY)
+    assert view.session is not None
+    assert desk.handler.handle(LoadNews(view.session.id, view.cursor)).reload
+
+
+def test_a_note_of_another_window_is_news_of_that_person(desk: Desk, other_desk: Desk) -> None:
+    desk.mark("001")
+    view = desk.view()
+    other_desk.note("001", paper=True)
+    assert view.session is not None
+    found = desk.handler.handle(LoadNews(view.session.id, view.cursor))
+    assert [mark.note.value for _, mark in found.marks] == ["complete"]

@@ -1,0 +1,156 @@
+"""The connection factory: durable, private, and refusing whatever is not ours without touching it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from checkin_tui.domain.errors import DatabaseError
+from checkin_tui.store import engine, migrations
+from checkin_tui.store.engine import Database, journal_mode, open_database, parse_location, wal_is_safe
+from checkin_tui.store.people import insert_branches, load_branches
+from checkin_tui.store.unit_of_work import reading, writing
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 52, 0), True),
+    ],
+)
+def test_wal_only_where_it_loses_nothing(version: tuple[int, ...], safe: bool) -> None:
+    assert wal_is_safe(version) is safe
+    assert journal_mode(version) == ("wal" if safe else "truncate")
+
+
+def test_every_connection_is_durable_and_strict_about_references(database_path: Path) -> None:
+    with open_database(database_path) as database:
+        values = {
+            name: database.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
+        }
+    assert values == {
+        "journal_mode": journal_mode(),
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+        "secure_delete": 1,
+    }
+
+
+def test_file_and_folder_are_their_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "checkin.db"
+    migrations.create(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def damaged(path: Path) -> bytes:
+    return path.read_bytes()[:-100]
+
+
+def foreign(path: Path) -> bytes:
+    other = path.with_name("other.db")
+    with sqlite3.connect(other) as raw:
+        raw.execute("CREATE TABLE alembic_version (version_num)")
+    return other.read_bytes()
+
+
+def newer(path: Path) -> bytes:
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    return path.read_bytes()
+
+
+def overwritten(path: Path) -> bytes:
+    content = bytearray(path.read_bytes())
+    content[100:4096] = os.urandom(3996)
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (lambda path: b"", "db_missing"),
+        (lambda path: b"not a database at all " * 50, "db_foreign"),
+        (foreign, "db_foreign"),
+        (damaged, "db_damaged"),
+        (overwritten, "db_damaged"),
+        (newer, "db_newer"),
+    ],
+)
+def test_what_is_not_ours_is_refused_and_left_alone(database_path: Path, content: object, code: str) -> None:
+    before = content(database_path)  # type: ignore[operator]
+    database_path.write_bytes(before)
+    with pytest.raises(DatabaseError) as caught:
+        open_database(database_path)
+    assert caught.value.code == code
+    assert database_path.read_bytes() == before
+
+
+def test_a_folder_a_missing_folder_and_a_url_are_refused(tmp_path: Path) -> None:
+    for path, code in ((tmp_path, "db_foreign"), (tmp_path / "no" / "x.db", "db_missing_folder")):
+        with pytest.raises(DatabaseError) as caught:
+            open_database(path)
+        assert caught.value.code == code
+    with pytest.raises(DatabaseError) as caught:
+        parse_location("postgresql://user:secret@host/db")
+    assert caught.value.code == "db_url"
+    assert "secret" not in str(caught.value.values)
+
+
+def test_a_locked_file_is_said_to_be_locked(database_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 50)
+    holder = sqlite3.connect(database_path, isolation_level=None)
+    with open_database(database_path) as database:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatabaseError) as caught, writing(database, 0, UUID(int=1)):
+            pass
+        assert caught.value.code == "db_locked"
+        assert database.foreign_changes() is False
+        holder.execute("ROLLBACK")
+        with writing(database, 0, UUID(int=1)) as work:
+            work.recorded()
+    holder.close()
+
+
+def test_data_version_tells_other_peoples_commits_from_our_own(database_path: Path) -> None:
+    with open_database(database_path) as one, open_database(database_path) as other:
+        assert not one.foreign_changes()
+        write(one)
+        assert not one.foreign_changes()
+        write(other)
+        assert one.foreign_changes()
+        assert not one.foreign_changes()
+
+
+def write(database: Database) -> None:
+    with writing(database, 0, uuid4()) as work:
+        insert_branches(work.connection, [(uuid4(), str(uuid4()), "")])
+        work.commit()
+
+
+def test_what_is_not_committed_is_not_there(database_path: Path) -> None:
+    with open_database(database_path) as database:
+        with writing(database, 0, uuid4()) as work:
+            insert_branches(work.connection, [(uuid4(), "Xinghe", "")])
+        with contextlib.suppress(ZeroDivisionError), writing(database, 0, uuid4()) as work:
+            insert_branches(work.connection, [(uuid4(), "Xinghe", "")])
+            print(1 / 0)
+        with reading(database) as connection:
+            assert load_branches(connection) == ()

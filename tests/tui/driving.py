@@ -1,0 +1,93 @@
+"""Driving the program in a test: an app over a fake desk, keys posted as a terminal would, waiting for what was written."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+
+from textual import events
+
+from checkin_tui.tui.app import CheckInApp
+from checkin_tui.tui.screens.roster import RosterScreen
+from tests.tui.fakes import Clock, FakeDesk, people, settings, uids
+
+SPECIAL = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1b": "escape", " ": "space"}
+
+
+class Driven:
+    """An app under test with its desk."""
+
+    def __init__(self, app: CheckInApp, desk: FakeDesk, pilot) -> None:
+        self.app, self.desk, self.pilot = app, desk, pilot
+
+    @property
+    def screen(self) -> RosterScreen:
+        found = next(s for s in self.app.screen_stack if isinstance(s, RosterScreen))
+        return found
+
+    @property
+    def banner(self) -> str:
+        value = self.screen.banner.shown
+        return "" if value is None else "\n".join((value.head, *value.rest))
+
+    @property
+    def notice(self) -> str:
+        value = self.screen.notice.shown
+        return "" if value is None else value.text
+
+    @property
+    def highlighted(self) -> str | None:
+        screen = self.screen
+        position = screen.list.highlight
+        return None if position is None else screen.list.model.people[position].name
+
+    def status(self, member_id: int) -> str | None:
+        status = self.screen.register.model.mark(member_id).status
+        return None if status is None else status.value
+
+    def type(self, text: str) -> None:
+        """Post the characters at once, as one write of a terminal would come."""
+        for character in text:
+            self.app.post_message(events.Key(SPECIAL.get(character, character), character))
+
+    def keys(self, *keys: str) -> None:
+        """Post keys that are no characters."""
+        for key in keys:
+            self.app.post_message(events.Key(key, None))
+
+    async def settle(self) -> None:
+        """Until every key was looked at and everything written came back."""
+        for _round in range(4):
+            await self.pilot.pause()
+            await self.app.gateway.drain(10)
+            await asyncio.sleep(0)
+        await self.pilot.pause()
+
+    async def do(self, *steps: str) -> None:
+        """Texts are typed; steps in angle brackets are keys: do('zw', '<enter>')."""
+        for step in steps:
+            if step.startswith("<"):
+                name = step.strip("<>")
+                if name == "enter":
+                    self.type("\r")
+                elif name == "space":
+                    self.type(" ")
+                else:
+                    self.keys(name)
+            else:
+                self.type(step)
+        await self.settle()
+
+
+@asynccontextmanager
+async def driven(desk: FakeDesk | None = None, *, size=(80, 24), number=12, **more):
+    """An app that has read its desk."""
+    clock = desk.clock if desk is not None else Clock()
+    desk = desk or FakeDesk(people(number), clock)
+    app = CheckInApp(desk.connect, settings(**more), clock, uids())
+    async with app.run_test(size=size) as pilot:
+        it = Driven(app, desk, pilot)
+        while it.screen.register is None and desk.session is not None:
+            await pilot.pause(0.01)
+        await it.settle()
+        yield it
