@@ -9,11 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.desk import CodeIndex, whole_hit
 from checkin_tui.domain.roster import UNMARKED_MARK, Counts, Mark, Person
 from checkin_tui.domain.search import Query, filter_positions
+from checkin_tui.domain.text import visible
+from checkin_tui.tui.safe import cells
 
 
 class Order(Enum):
@@ -21,6 +24,15 @@ class Order(Enum):
 
     SHEET = "sheet"
     UNMARKED_FIRST = "unmarked_first"
+
+
+class Widest(NamedTuple):
+    """The widest code, name, branch and title, in terminal cells."""
+
+    code: int = 0
+    name: int = 0
+    branch: int = 0
+    title: int = 0
 
 
 class RosterModel:
@@ -38,6 +50,7 @@ class RosterModel:
         self.branch: str | None = None
         self._sheet: list[Person] = list(people)
         self._query = Query()
+        self.widest = _widest(self._sheet)
         self._arrange(self._sheet)
         self._counts = _count(self._sheet, self.marks)
 
@@ -72,6 +85,7 @@ class RosterModel:
             self._counts = _count(self._sheet, self.marks)
             return
         self._sheet.append(person)
+        self.widest = Widest(*map(max, self.widest, _widest([person])))
         if self.people is not self._sheet:
             self.people.append(person)
         self.keys.append(person.search)
@@ -196,6 +210,13 @@ class RosterModel:
         """Known people who are not expected here and match `text`."""
         query = Query.parse(text)
         return [person for person in self.others.values() if query.terms and query.matches(person.search)]
+
+
+def _widest(people: Iterable[Person]) -> Widest:
+    """Measured once, where the model is made. Sets, because many people share a branch or a title."""
+    known = list(people)
+    columns = ({p.code for p in known}, {p.name for p in known}, {p.branch for p in known}, {p.title for p in known})
+    return Widest(*(max((cells(visible(text)) for text in column), default=0) for column in columns))
 
 
 def _places(person: Person, mark: Mark) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from textual.widgets.input import Selection
 
 from checkin_tui.domain.desk import EnterGuard
 from checkin_tui.domain.text import clean
+from checkin_tui.i18n import _
 
 SUBMIT_KEYS = frozenset({"enter", "ctrl+m", "ctrl+j", "tab"})
 STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
@@ -70,7 +71,9 @@ class CheckInBox(Input):
         """`keys`: key -> command id."""
         self._told = ""  # the text the desk knows of
         self._dropped = ""  # the text Esc took away
-        super().__init__(id=id, select_on_focus=False, compact=True)
+        super().__init__(
+            id=id, select_on_focus=False, compact=True, placeholder=_("Name, initials or code - or scan a badge")
+        )
         self.cursor_blink = False
         self.desk, self.keys = desk, keys
         self._refused = False  # the text is one that marked nobody, not touched since

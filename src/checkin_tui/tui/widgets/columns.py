@@ -8,7 +8,6 @@ from enum import Enum
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.roster import Mark, Person
-from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _
 from checkin_tui.tui.model import RosterModel
 from checkin_tui.tui.safe import cells
@@ -62,17 +61,18 @@ class Columns:
         Code, name, status and arrival are always there; branch and title give way first, the name takes what is left.
         """
         titles = _titles()
-        code = min(MOST_CODE, max([_widest({person.code for person in model.people}), cells(titles[Column.CODE])]))
-        branch = min(MOST_BRANCH, max(_widest({p.branch for p in model.people}), cells(titles[Column.BRANCH])))
+        widest = model.widest
+        code = min(MOST_CODE, max(widest.code, cells(titles[Column.CODE])))
+        branch = min(MOST_BRANCH, max(widest.branch, cells(titles[Column.BRANCH])))
         widths = {Column.CODE: code, Column.STATUS: STATUS_WIDTH, Column.ARRIVED: ARRIVED_WIDTH}
-        title = _widest({person.title for person in model.people})
-        if width >= TITLE_FROM and title:
-            widths[Column.TITLE] = min(MOST_TITLE, max(title, cells(titles[Column.TITLE])))
+        if width >= TITLE_FROM and widest.title:
+            widths[Column.TITLE] = min(MOST_TITLE, max(widest.title, cells(titles[Column.TITLE])))
         if width >= NOTE_FROM:
             widths[Column.NOTE] = NOTE_WIDTH
         left = width - 1 - sum(taken + 1 for taken in widths.values()) - 1
         widths[Column.BRANCH] = max(0, min(branch, left - 1 - LEAST_NAME, max(8, left * 2 // 5)))
-        widths[Column.NAME] = max(1, left - widths[Column.BRANCH] - (1 if widths[Column.BRANCH] else 0))
+        room = max(1, left - widths[Column.BRANCH] - (1 if widths[Column.BRANCH] else 0))
+        widths[Column.NAME] = min(room, max(LEAST_NAME, widest.name))
         return cls(tuple(Placed(kind, titles[kind], widths[kind]) for kind in Column if widths.get(kind, 0) > 0))
 
 
@@ -86,11 +86,6 @@ def _titles() -> dict[Column, str]:
         Column.ARRIVED: _("Arrived"),
         Column.NOTE: _("Note"),
     }
-
-
-def _widest(texts: set[str]) -> int:
-    """The widest of some texts as they are shown. Sets, because a hundred thousand people share few branches."""
-    return max((cells(visible(text)) for text in texts), default=0)
 
 
 def cell_texts(person: Person, mark: Mark, zone: str) -> dict[Column, str]:

@@ -160,7 +160,10 @@ class RosterList(ScrollView, can_focus=False):
     def _style(self, name: str) -> Style:
         style = self._styles.get(name)
         if style is None:
-            style = self._styles[name] = self.get_component_rich_style(f"list--{name}")
+            style = self.get_component_rich_style(f"list--{name}")
+            if name not in _GROUNDS:  # the line's own background stays
+                style = Style(color=style.color, bold=style.bold, italic=style.italic)
+            self._styles[name] = style
         return style
 
     def render_line(self, y: int) -> Strip:
@@ -220,6 +223,8 @@ class RosterList(ScrollView, can_focus=False):
         """How many people fit at once."""
         return max(1, self.size.height - 1)
 
+
+_GROUNDS = frozenset({"row", "highlight", "header", "not-saved"})
 
 _STYLE_OF: dict[Status | None, str] = {
     None: "unmarked",
