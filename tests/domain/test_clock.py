@@ -7,10 +7,10 @@ from uuid import RFC_4122, UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.ledger import DOOR, HALL
 
 from checkin_tui.domain.clock import HybridTime, tick
 from checkin_tui.domain.ids import RANDOM_BYTES, uuid7
+from tests.domain.ledger import DOOR, HALL
 
 
 def test_the_first_tick_is_the_wall_clock():

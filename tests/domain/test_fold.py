@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.ledger import DOOR, HALL, SESSION, TERMS, Ledger, at
-from tests.domain.naive import naive_fold
 
 from checkin_tui.domain.attendance.events import Draft, Event, EventKind, Reason, Status
 from checkin_tui.domain.attendance.fold import UNMARKED, Stay, fold
 from checkin_tui.domain.clock import HybridTime
+from tests.domain.ledger import DOOR, HALL, SESSION, TERMS, Ledger, at
+from tests.domain.naive import naive_fold
 
 ARRIVED, LEFT, MARKED, WITHDRAWN = EventKind
 PRESENT, LATE, EXCUSED, ABSENT = Status

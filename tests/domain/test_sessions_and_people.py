@@ -19,9 +19,8 @@ def test_a_written_key_reads_back(key):
 
 
 def test_keys_sort_by_date_then_by_number():
-    written = ["2026-05-18", "2026-05-18.2", "2026-05-18.10", "2026-05-19"]
-    keys = [SessionKey.parse(text) for text in written]
-    assert [str(key) for key in sorted(reversed(keys))] == written
+    keys = [SessionKey.parse(text) for text in ("2026-05-19", "2026-05-18.10", "2026-05-18", "2026-05-18.2")]
+    assert [str(key) for key in sorted(keys)] == ["2026-05-18", "2026-05-18.2", "2026-05-18.10", "2026-05-19"]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def dangerous(character: str) -> bool:
         ("a\u200d\u0301", "á"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("അവന\u0d4d\u200d", "അവന\u0d4d\u200d"),
+        ("അവന\u0d4d\u200d\u200d\u200c", "അവന\u0d4d\u200d"),
         ("👩\u200d🌾", "👩\u200d🌾"),
         ("[/foo] [@click=app.quit]", "[/foo] [@click=app.quit]"),
         ("\ud800x", "x"),

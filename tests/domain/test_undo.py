@@ -6,7 +6,6 @@ from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.ledger import DOOR, HALL, Ledger, at
 
 from checkin_tui.domain.attendance.events import Action, Draft, EventKind, Reason, Status
 from checkin_tui.domain.attendance.fold import UNMARKED
@@ -14,6 +13,7 @@ from checkin_tui.domain.attendance.undo import Batch, is_step, next_redo, next_u
 from checkin_tui.domain.attendance.writing import arrive, correct_arrival, correct_leaving, decide, leave
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.errors import CheckInError
+from tests.domain.ledger import DOOR, HALL, Ledger, at
 
 PRESENT, LATE, EXCUSED, ABSENT = Status
 PEOPLE = (1, 2, 3)

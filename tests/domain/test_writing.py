@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.domain.ledger import DOOR, HALL, TERMS, Ledger, at
 
 from checkin_tui.domain.attendance.events import Action, Draft, EventKind, Reason, Status
 from checkin_tui.domain.attendance.fold import UNMARKED, Stay
@@ -17,6 +16,7 @@ from checkin_tui.domain.attendance.writing import (
     withdraw,
 )
 from checkin_tui.domain.errors import CheckInError
+from tests.domain.ledger import DOOR, HALL, TERMS, Ledger, at
 
 ARRIVED, LEFT, MARKED, WITHDRAWN = EventKind
 PRESENT, LATE, EXCUSED, ABSENT = Status

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.interchange.files import text_file, workbook
 
 from checkin_tui.domain.imports import ROW_CODES, Rejected, RosterLine
 from checkin_tui.interchange.rosters import parse_day, parse_leader, read_roster
+from tests.interchange.files import text_file, workbook
 
 FULL = ["code", "name", "branch", "title", "rank", "leader", "joined", "left", "phone"]
 

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.interchange.files import text_file
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange import delimited, tables
 from checkin_tui.interchange.tables import read_table
+from tests.interchange.files import text_file
 
 ROWS = [["code", "name", "branch"], ["0017", "Zhang Wei", "Xinghe"], ["0018", "王芳", "Río Alto"]]
 

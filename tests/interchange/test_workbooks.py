@@ -9,12 +9,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.interchange.files import with_entry, workbook
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange import workbooks
 from checkin_tui.interchange.sheet_extent import area_bound, column_number, exact_area, sheet_entry
 from checkin_tui.interchange.tables import read_table
+from tests.interchange.files import with_entry, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

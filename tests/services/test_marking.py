@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.conftest import MONDAY, Bench, at
-from tests.desk import Desk
 
 from checkin_tui.domain.attendance.events import Reason, Status
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.requests import MarkPerson
 from checkin_tui.domain.sessions import AudienceKind, SessionState
+from tests.conftest import MONDAY, Bench, at
+from tests.desk import Desk
 
 TUESDAY = MONDAY + timedelta(days=1)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from checkin_tui.domain.requests import LoadNews
 from tests.conftest import MONDAY, Bench, at
 from tests.desk import Desk
-
-from checkin_tui.domain.requests import LoadNews
 
 
 def test_a_commit_of_another_window_is_noticed_and_ones_own_is_not(desk: Desk, other_desk: Desk) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.conftest import MONDAY, Bench, at
-from tests.desk import PEOPLE, Desk
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import RosterLine
 from checkin_tui.domain.requests import ImportMembers, LoadMember, PreviewImport, UndoChanges
 from checkin_tui.domain.sessions import AudienceKind
 from checkin_tui.services import status
+from tests.conftest import MONDAY, Bench, at
+from tests.desk import PEOPLE, Desk
 
 TUESDAY = MONDAY + timedelta(days=1)
 WEDNESDAY = MONDAY + timedelta(days=2)

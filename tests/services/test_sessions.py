@@ -8,8 +8,6 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 
 import pytest
-from tests.conftest import MONDAY, TERMS, Bench, at
-from tests.desk import Desk
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.errors import CheckInError
@@ -27,6 +25,8 @@ from checkin_tui.domain.requests import (
 from checkin_tui.domain.sessions import SessionKey, SessionKind, SessionState
 from checkin_tui.services import status
 from checkin_tui.services.context import Context
+from tests.conftest import MONDAY, TERMS, Bench, at
+from tests.desk import Desk
 
 TUESDAY = MONDAY + timedelta(days=1)
 SUNDAY = date(2026, 5, 24)

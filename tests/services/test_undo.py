@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from checkin_tui.store.selfcheck import differences
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import Bench, at
-from tests.desk import Desk
 
 from checkin_tui.domain.attendance.events import Action, Status
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.sessions import SessionState
+from checkin_tui.store.selfcheck import differences
+from tests.conftest import Bench, at
+from tests.desk import Desk
 
 CODES = [f"{number:03d}" for number in range(1, 9)]
 

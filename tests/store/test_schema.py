@@ -110,7 +110,9 @@ def test_no_query_of_the_desk_reads_all_events_or_standings(template: Path, name
     compiled = given.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     text = str(compiled)
     with sqlite3.connect(template) as raw:
-        plan = [row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {text}", dict.fromkeys(re.findall(r":(\w+)", text), 1))]
+        plan = [
+            row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {text}", dict.fromkeys(re.findall(r":(\w+)", text), 1))
+        ]
     scans = [step for step in plan if step.startswith("SCAN") and "USING" not in step]
     assert plan
     assert not [step for step in scans if step.split()[1] in GROWING], plan

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from textual import events
 
 from checkin_tui.tui.app import CheckInApp
+from checkin_tui.tui.screens.dialog import Dialog
 from checkin_tui.tui.screens.roster import RosterScreen
 from tests.tui.fakes import Clock, FakeDesk, people, settings, uids
 
@@ -77,6 +78,13 @@ class Driven:
             else:
                 self.type(step)
         await self.settle()
+
+    async def answer(self, *steps: str) -> None:
+        """As `do` in a dialog, each step as if half a second had passed since the one before."""
+        for step in steps:
+            if isinstance(self.app.screen, Dialog):
+                self.app.screen._spoke = None
+            await self.do(step)
 
 
 @asynccontextmanager

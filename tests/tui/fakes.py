@@ -36,8 +36,46 @@ STARTS = instant(DAY, time(14, 30), ZONE)
 ENDS = instant(DAY, time(17, 0), ZONE)
 MINUTE = 60_000
 
-GIVEN = "Wei Anna Mei Boris Lian Nora Tao Elif Jun Mira Bo Sara Hui Omar Yan Ida Lei Noor Min Petra".split()
-FAMILY = "Zhang Larsen Chen Novak Wu Okoye Sun Rossi Gao Silva Luo Weber Tang Kaya Shen Moreau".split()
+GIVEN = [
+    "Wei",
+    "Anna",
+    "Mei",
+    "Boris",
+    "Lian",
+    "Nora",
+    "Tao",
+    "Elif",
+    "Jun",
+    "Mira",
+    "Bo",
+    "Sara",
+    "Hui",
+    "Omar",
+    "Yan",
+    "Ida",
+    "Lei",
+    "Noor",
+    "Min",
+    "Petra",
+]
+FAMILY = [
+    "Zhang",
+    "Larsen",
+    "Chen",
+    "Novak",
+    "Wu",
+    "Okoye",
+    "Sun",
+    "Rossi",
+    "Gao",
+    "Silva",
+    "Luo",
+    "Weber",
+    "Tang",
+    "Kaya",
+    "Shen",
+    "Moreau",
+]
 BRANCHES = ["Xinghe", "Hepan", "Dongshan", "Willow Farm", "Old Mill", "Lakeside"]
 
 
@@ -294,8 +332,14 @@ class FakeDesk:
                 self._newest = tick(self._newest, self.clock(), STATION)
                 self.events[member_id].append(
                     Event(
-                        uid=UUID(int=next(self._ids)), session_id=1, member_id=member_id, recorded=self._newest,
-                        batch=request.uid, action=action, because=getattr(request, "because", ""), **draft._asdict(),
+                        uid=UUID(int=next(self._ids)),
+                        session_id=1,
+                        member_id=member_id,
+                        recorded=self._newest,
+                        batch=request.uid,
+                        action=action,
+                        because=getattr(request, "because", ""),
+                        **draft._asdict(),
                     )  # fmt: skip
                 )
         if action not in (Action.UNDO, Action.REDO):
@@ -317,8 +361,13 @@ class FakeDesk:
         self._newest = tick(self._newest, at, UUID(int=8))
         self.events[member_id].append(
             Event(
-                uid=UUID(int=next(self._ids)), session_id=1, member_id=member_id, kind=EventKind.ARRIVED,
-                recorded=self._newest, batch=UUID(int=next(self._ids)), happened=at,
+                uid=UUID(int=next(self._ids)),
+                session_id=1,
+                member_id=member_id,
+                kind=EventKind.ARRIVED,
+                recorded=self._newest,
+                batch=UUID(int=next(self._ids)),
+                happened=at,
             )  # fmt: skip
         )
         self.foreign = True

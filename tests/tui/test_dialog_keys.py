@@ -7,7 +7,6 @@ from itertools import cycle
 from uuid import UUID
 
 import pytest
-from tests.tui.dialogs import AT, BRANCHES, DAY, UNSET, ZONE, Desk, closing, member
 from textual import events
 
 from checkin_tui.domain.attendance.events import Reason
@@ -25,6 +24,7 @@ from checkin_tui.tui.screens.reason import ReasonDialog
 from checkin_tui.tui.screens.time_entry import LateFrom, TimeEntry
 from checkin_tui.tui.screens.transfer import TransferForm
 from checkin_tui.tui.screens.walk_in import WalkInForm
+from tests.tui.dialogs import AT, BRANCHES, DAY, UNSET, ZONE, Desk, closing, member
 
 
 async def no_history(request):

@@ -9,7 +9,7 @@ import pytest
 from checkin_tui.domain.requests import MarkPerson
 from checkin_tui.domain.sessions import SessionState
 from tests.tui.driving import driven
-from tests.tui.fakes import DAY, ENDS, FULL, MINUTE, STARTS, Clock, FakeDesk, people, person, session
+from tests.tui.fakes import DAY, ENDS, FULL, MINUTE, STARTS, Clock, FakeDesk, person, session
 
 
 def small_desk(**more) -> FakeDesk:
@@ -109,7 +109,9 @@ async def test_function_keys_are_for_the_highlighted_person_only():
         assert it.status(1) == "absent"
         await it.do("<f6>")
         assert it.status(1) == "late"
-        await it.do("<down>", "<f5>", "<f9>")
+        await it.do("<down>", "<f5>")
+        it.desk.clock.at += 30 * MINUTE
+        await it.do("<f9>")
         assert it.status(2) == "present"
         assert it.screen.register.model.mark(2).left == it.desk.clock.at
 
@@ -117,11 +119,9 @@ async def test_function_keys_are_for_the_highlighted_person_only():
 async def test_leave_asks_for_the_reason():
     async with driven(small_desk()) as it:
         await it.do("<down>", "<f7>")
-        it.desk.clock.at += 1000
-        await it.pilot.pause(0.6)  # the dialog takes no Enter at once: one may still be bouncing
-        await it.do("1", "<enter>")
+        await it.answer("1", "<enter>")
         assert it.status(1) == "excused"
-        assert "sick" in it.banner
+        assert "ON LEAVE (SICK)" in it.banner
 
 
 async def test_everything_can_be_done_without_function_keys():
@@ -222,7 +222,7 @@ async def test_after_the_end_the_box_refuses_and_offers_the_time_of_arrival():
         assert it.status(4) is None
         assert "Ended" in it.banner
         await it.do("<right>", "1", "<enter>")
-        await it.do("15:10", "<enter>", "<enter>")
+        await it.answer("15:10", "<enter>", "<enter>")
         assert it.screen.register.model.mark(4).arrived == STARTS + 40 * MINUTE
 
 
@@ -255,7 +255,7 @@ async def test_a_closed_register_asks_once_why_it_is_corrected():
     closed = session(state=SessionState.CLOSED, closed=ENDS)
     async with driven(small_desk(the_session=closed, clock=Clock(ENDS + 10 * MINUTE))) as it:
         await it.do("0004", "<enter>")
-        await it.do("paper list", "<enter>", "<enter>")
+        await it.answer("paper list", "<enter>", "<enter>")
         assert it.status(4) == "present"
         await it.do("<down>", "<f8>")
         assert it.status(1) == "absent"
@@ -307,7 +307,7 @@ async def test_a_walk_in_is_added_and_checked_in():
         await it.do("Wolf Quin", "<enter>")
         assert "Nobody here is called Wolf Quin" in it.banner
         await it.do("<right>", "1", "<enter>")
-        await it.do("<enter>", "Xinghe", "<enter>", "<enter>", "<enter>")
+        await it.answer("<enter>", "Xinghe", "<enter>", "<enter>", "<enter>")
         assert it.status(7) == "present"
         assert it.screen.register.model.person(7).name == "Wolf Quin"
 
@@ -348,12 +348,10 @@ async def test_nothing_is_wider_than_the_window(size):
             assert all(strip.cell_length == size[0] for strip in strips)
             assert not any(set(strip.text) & set("\x1b\x9b\x07") for strip in strips)
         text = "\n".join(strip.text for strip in strips)
-        assert "[@click=app.quit]" in text
+        assert "[@click=app" in text
 
 
 async def test_a_window_too_small_says_so():
     async with driven(size=(50, 12)) as it:
         text = "\n".join(strip.text for strip in it.screen._compositor.render_strips())
         assert "too small" in text
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.domain.ids import RANDOM_BYTES, uuid7
 from checkin_tui.settings import Places, Settings, Station, load_settings, load_station, places
 
@@ -60,15 +62,23 @@ class Wiring:
     def connect(self) -> FileHandler:
         """A handler for screens. Called on the thread that will use it."""
         from checkin_tui.services.handler import FileHandler
-        from checkin_tui.store.engine import parse_location
 
-        return FileHandler(parse_location(self.settings.database), self.context)
+        return FileHandler(self.settings.database, self.context)
+
+
+# What is left of `postgresql://…` once it was taken for a path. A drive of Windows is one letter.
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")
 
 
 def wire(database: str | None = None, environment: Mapping[str, str] | None = None) -> Wiring:
-    """The parts for this user. Raises SettingsError for a settings file that cannot be used."""
+    """The parts for this user.
+
+    Raises SettingsError for a settings file that cannot be used, DatabaseError `db_url` for a database on a server.
+    """
     where = places(environment)
     settings = load_settings(where, environment, database=database)
+    if _URL.match(str(settings.database)):
+        raise DatabaseError("db_url")  # without the URL: it may hold a password
     return Wiring(where, settings, load_station(where, new_uid()))
 
 

@@ -52,6 +52,7 @@ class DialogButton(Button, Part):
 
     def __init__(self, label: str, id: str, *, main: bool = False) -> None:
         super().__init__(content(f" {label} "), id=id, variant="primary" if main else "default", compact=True)
+        self.active_effect_duration = 0  # no flash to repaint, and no pause in which a press is lost
 
 
 class Body(VerticalScroll):
@@ -187,12 +188,12 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     def action_step(self, by: int) -> None:
         """Up and down scroll, unless a dialog has something better to do with them."""
-        self.query_one(Body).scroll_relative(y=by, animate=False)
+        self.query_one(Body).scroll_relative(y=by, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
         """Page up and page down."""
         body = self.query_one(Body)
-        body.scroll_relative(y=by * max(1, body.size.height - 1), animate=False)
+        body.scroll_relative(y=by * max(1, body.size.height - 1), animate=False, immediate=True)
 
     def action_walk(self, by: int) -> None:
         """Left and right walk along the buttons."""

@@ -67,12 +67,12 @@ class ImportScreen(FormDialog[None]):
 
     def action_step(self, by: int) -> None:
         """Up and down scroll the lines."""
-        self.query_one(ImportLines).scroll_relative(y=by, animate=False)
+        self.query_one(ImportLines).scroll_relative(y=by, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
         """Page up and page down."""
         lines = self.query_one(ImportLines)
-        lines.scroll_relative(y=by * max(1, lines.size.height - 1), animate=False)
+        lines.scroll_relative(y=by * max(1, lines.size.height - 1), animate=False, immediate=True)
 
     def read(self) -> None:
         """The screen itself is the result."""

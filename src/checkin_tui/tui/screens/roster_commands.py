@@ -85,7 +85,7 @@ class Table:
             case Need.NOT_CLOSED:
                 return situation not in (Situation.CLOSED, Situation.CANCELLED)
             case Need.UNDO:
-                return register.can_undo
+                return register.can_undo or bool(screen.outbox.saving)
             case Need.REDO:
                 return register.can_redo
             case Need.OTHER_DAY:

@@ -17,7 +17,6 @@ from textual.widgets import Static
 from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.dialog import Dialog, T, TextPart
 
-
 SHOWN = 24
 """Characters of the text in view."""
 

@@ -1,0 +1,57 @@
+"""The console script `checkin`: one call of the command line, and the exit code it ends with."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checkin_tui.cli.wiring import Wiring
+
+
+def run(arguments: Sequence[str], wire: Callable[[str | None], Wiring] | None = None) -> int:
+    """Do what the arguments ask and return the exit code.
+
+    0 done, 1 a finding, 2 usage or refused, 3 database not reachable or busy, 70 internal, 130 interrupted.
+    wire: makes the parts (clock, ids, settings) from the database asked for; None: the real ones.
+    """
+    from checkin_tui.i18n import choose_language
+
+    choose_language()  # before the commands are imported: their help is text a person reads
+    import click
+
+    from checkin_tui.cli.call import Call
+    from checkin_tui.cli.root import checkin
+
+    call = Call(wire)
+    try:
+        with checkin.make_context("checkin", list(arguments), obj=call) as context:
+            checkin.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough. Python would complain about the closed pipe once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        from checkin_tui.cli.trouble import tell
+
+        return tell(error, call, arguments)
+    return 0
+
+
+def main() -> None:
+    """Run with the arguments of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a name the terminal has no letters for must not stop anything
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""One call of the command line: the parts made on first use, the file opened on first use, and the answer given once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from checkin_tui.i18n import _
+
+if TYPE_CHECKING:
+    from checkin_tui.cli.wiring import Wiring
+    from checkin_tui.domain.program import Program
+    from checkin_tui.domain.requests import Write
+    from checkin_tui.services.context import Context
+    from checkin_tui.services.handler import Handler
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Call:
+    """What a command is given. `zone` is the program's once the file is open: times are told in it."""
+
+    def __init__(self, wire: Callable[[str | None], Wiring] | None = None) -> None:
+        self.database_asked: str | None = None
+        self.json = False
+        self.zone: str | None = None
+        self._wire = wire
+        self._wiring: Wiring | None = None
+        self._handler: Handler | None = None
+        self._program: Program | None = None
+
+    @property
+    def wiring(self) -> Wiring:
+        """Settings, places, station, clock, ids. Raises SettingsError, DatabaseError `db_url`."""
+        if self._wiring is None:
+            from checkin_tui.cli.wiring import wire
+
+            self._wiring = (self._wire or wire)(self.database_asked)
+        return self._wiring
+
+    @property
+    def program(self) -> Program:
+        """The program in the file. Raises CheckInError `no_program`, DatabaseError."""
+        self._open()
+        assert self._program is not None
+        return self._program
+
+    @property
+    def context(self) -> Context:
+        """What the use-cases are given; the file is open and holds a program. Raises CheckInError, DatabaseError."""
+        return self._open().context
+
+    def handle(self, request: object) -> Any:
+        """Do what the request asks. Raises CheckInError."""
+        return self._open().handle(request)
+
+    def write(self, kind: type[Write], **fields: Any) -> Any:
+        """Make a request of that kind, with a fresh id and the time it is now, and have it done."""
+        return self.handle(self.request(kind, **fields))
+
+    def request(self, kind: type[Write], **fields: Any) -> Write:
+        """A request of that kind, with a fresh id and the time it is now."""
+        from checkin_tui.domain.attendance.events import Source
+
+        return kind(uid=self.wiring.new_uid(), made=self.wiring.clock(), source=Source.COMMAND, **fields)
+
+    def answer(self, shape: Mapping[str, Any], text: str) -> None:
+        """The answer on standard output: as JSON where that was asked for, else as text."""
+        from checkin_tui.cli.output import as_json
+
+        said = as_json(shape) if self.json else text
+        if said:
+            click.echo(said)
+
+    def say(self, sentence: str) -> None:
+        """Talk, on standard error. With `--json` the answer has it all."""
+        if not self.json:
+            click.echo(sentence, err=True)
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._handler is not None:
+            self._handler.close()
+            self._handler = None
+
+    def _open(self) -> Handler:
+        if self._handler is None:
+            from checkin_tui.services.handler import Handler
+            from checkin_tui.services.status import program_of
+            from checkin_tui.store.engine import open_database
+
+            self._handler = Handler(self.wiring.context(open_database(self.wiring.settings.database)))
+            self._program = program_of(self._handler.context)
+            self.zone = self._program.terms.zone
+        return self._handler
+
+
+pass_call = click.make_pass_decorator(Call)
+
+
+def json_option(command: F) -> F:
+    """`--json`: the answer for a script. Looked at first, so that a refusal of another option is told as JSON too."""
+
+    def remember(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+        if value:
+            context.ensure_object(Call).json = True
+
+    option = click.option(
+        "--json",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=remember,
+        help=_("Answer as JSON, also when refused."),
+    )
+    return option(command)
+
+
+def session_option(command: F) -> F:
+    """`--session KEY`, given to the command as `key`."""
+    from checkin_tui.cli.types import KEY
+
+    option = click.option(
+        "--session", "key", type=KEY, help=_("The session, as 2026-05-18 or 2026-05-18.2; today's without it.")
+    )
+    return option(command)

@@ -1,0 +1,344 @@
+"""The forms: what they take, what they refuse and where they say so, and what comes out of them."""
+
+from datetime import date, time
+from fractions import Fraction
+from uuid import UUID
+
+import pytest
+
+from checkin_tui.domain.people import Member, Membership
+from checkin_tui.domain.program import ProgramTerms
+from checkin_tui.domain.rates import Target
+from checkin_tui.domain.requests import EditMember
+from checkin_tui.tui.screens.because import correct_day
+from checkin_tui.tui.screens.first_start import FirstStart, dates_text
+from checkin_tui.tui.screens.form import Choice, FormDialog
+from checkin_tui.tui.screens.person import PersonForm, PersonValues, values_of
+from checkin_tui.tui.screens.time_entry import LateFrom, TimeEntry
+from checkin_tui.tui.screens.transfer import Transfer, TransferForm
+from checkin_tui.tui.screens.walk_in import WalkIn, WalkInForm
+from tests.tui.dialogs import AT, BRANCHES, DAY, UNSET, ZONE, Desk, member
+
+UID = UUID(int=9)
+MINUTE = 60_000
+
+
+async def filled(pilot, **fields):
+    """Fill the fields of the form that is open, and press its Save button."""
+    form = pilot.app.screen
+    for name, value in fields.items():
+        form.field(name).value = value
+    await pilot.pause()
+    form.save()
+    await pilot.pause()
+
+
+def remarks(form: FormDialog) -> dict[str, str]:
+    """What is said beneath the fields."""
+    return {row.part.id: str(row.query_one(".remark").render()) for row in form.query("Row") if row.query(".shown")}
+
+
+async def test_enter_goes_through_the_fields_and_only_save_saves():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("Mara Quill", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        visited = []
+        for _step in range(4):
+            visited.append(form.focused.id)
+            await pilot.press("enter")
+        assert visited == ["name", "branch", "kind", "save"]
+        assert app.result == WalkIn("Mara Quill", "", guest=False)
+
+
+async def test_a_burst_of_enters_in_a_field_goes_on_by_one():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        app.burst([*"0017", "enter", *"0018", "enter", *"0019", "enter"], at=0)
+        await pilot.pause()
+        assert form.field("name").value == "001700180019"
+        assert form.focused.id == "branch"
+        assert app.result is UNSET
+
+
+async def test_arrows_go_from_field_to_field():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        await pilot.press("down", "down", "up")
+        assert form.focused.id == "branch"
+
+
+async def test_a_walk_in_takes_the_offered_branch_and_may_be_a_guest():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("Mara  Quill", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        await pilot.press("enter", "x", "i")
+        await pilot.pause()
+        await pilot.press("right", "enter")
+        app.burst(" ", at=1)
+        await pilot.pause()
+        assert form.choice("kind").value == "guest"
+        form.save()
+        await pilot.pause()
+        assert app.result == WalkIn("Mara Quill", "Xinghe", guest=True)
+
+
+async def test_a_walk_in_without_a_name_is_asked_for_it():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(WalkInForm("", BRANCHES))
+        await pilot.pause()
+        await filled(pilot, branch="Nowhere yet")
+        assert remarks(app.screen) == {"name": "✗ A name is needed.", "branch": "a new branch"}
+        assert app.screen.focused.id == "name"
+
+
+async def test_a_choice_goes_around():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("Mara", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        choice = form.choice("kind")
+        choice.focus()
+        await pilot.press("right")
+        assert choice.value == "guest"
+        await pilot.press("right")
+        assert choice.value == "member"
+        await pilot.press("left")
+        assert choice.value == "guest"
+        assert "(x) guest of today" in app.shown()
+        assert isinstance(form.focused, Choice)
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [("14:20", -6), ("1405", -21), ("１４：２６", 0), ("9.05", -321)])
+async def test_a_time_is_taken_as_people_write_it(typed, minutes):
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(TimeEntry("Left at", "Mara", day=DAY, zone=ZONE, clock=lambda: AT))
+        await pilot.pause()
+        await filled(pilot, time=typed)
+        assert app.result == AT + minutes * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("14:27", "✗ 14:27 is still to come. Nothing changed."),
+        ("25:00", "✗ 25:00 is not a time of day. Times are written 14:30."),
+        ("", "✗  is not a time of day. Times are written 14:30."),
+    ],
+)
+async def test_a_time_that_cannot_be_is_refused_beneath_its_field(typed, said):
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(TimeEntry("Left at", "Mara", day=DAY, zone=ZONE, clock=lambda: AT))
+        await pilot.pause()
+        await filled(pilot, time=typed)
+        assert remarks(app.screen) == {"time": said}
+        await filled(pilot, time="14:00")
+        assert app.result == AT - 26 * MINUTE
+
+
+async def test_the_arrows_move_a_time_by_a_minute():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(TimeEntry("Left at", "Mara", day=DAY, zone=ZONE, clock=lambda: AT, initial="14:00"))
+        await pilot.pause()
+        await pilot.press("up", "up", "down")
+        assert app.screen.field("time").value == "13:59"
+
+
+async def test_typing_replaces_the_time_offered():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(TimeEntry("Left at", "Mara", day=DAY, zone=ZONE, clock=lambda: AT, initial="14:26"))
+        await pilot.pause()
+        await pilot.press("1", "4", "0", "1")
+        assert app.screen.field("time").value == "1401"
+
+
+async def test_late_is_never_before_the_start():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(LateFrom(starts=AT, late_from=AT + 10 * MINUTE, zone=ZONE))
+        await pilot.pause()
+        assert app.screen.field("time").value == "14:36"
+        await filled(pilot, time="14:25")
+        assert remarks(app.screen) == {"time": "✗ Late cannot begin before the session does, at 14:26."}
+        await filled(pilot, time="14:26")
+        assert app.result == time(14, 26)
+
+
+async def test_a_correction_of_a_closed_day_needs_words():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(correct_day(DAY))
+        await pilot.pause()
+        assert "Correct Thu 21 May" in app.shown()
+        await filled(pilot, because="  ")
+        assert app.is_open
+        await filled(pilot, because=" the sheet  said so ")
+        assert app.result == "the sheet said so"
+
+
+async def test_a_new_person_comes_out_as_typed():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(PersonForm(None, BRANCHES, {}, today=DAY, name="mara"))
+        await pilot.pause()
+        await filled(pilot, name="Mara Quill", branch="Xinghe", joined="2026/5/18", left="28.05.2026", pinyin="ma la")
+        assert app.result == PersonValues(
+            name="Mara Quill", branch="Xinghe", joined=date(2026, 5, 18), left=date(2026, 5, 28), pinyin="ma la"
+        )
+        request = app.result.as_add(UID, AT)
+        assert (request.uid, request.made, request.name, request.code) == (UID, AT, "Mara Quill", "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "where", "said"),
+    [
+        ({"name": " "}, "name", "A name is needed."),
+        ({"name": "x" * 201}, "name", "longer than 200"),
+        ({"code": "0018"}, "code", "The code 0018 belongs to Bo Reed."),
+        ({"code": "00 18"}, "code", "no spaces"),
+        ({"code": ""}, "code", "A code is needed."),
+        ({"joined": "31/31"}, "joined", "31/31 is not a date."),
+        ({"left": "2026-05-17"}, "left", "2026-05-17 is before 2026-05-18."),
+        ({"pinyin": "张 wei"}, "pinyin", "written in letters"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_a_person_that_cannot_be_kept_is_refused_beneath_the_field(fields, where, said):
+    app = Desk()
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.open(PersonForm(member(), BRANCHES, {"0017": "Zhang Wei", "0018": "Bo Reed"}, today=DAY))
+        await pilot.pause()
+        await filled(pilot, **fields)
+        assert list(remarks(app.screen)) == [where]
+        assert said in remarks(app.screen)[where]
+        assert app.result is UNSET
+
+
+async def test_an_edit_asks_only_for_what_differs():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(PersonForm(member(), BRANCHES, {"0017": "Zhang Wei"}, today=DAY))
+        await pilot.pause()
+        await filled(pilot, phone="000-555-0102", title="")
+        request = app.result.as_edit(member(), DAY, UID, AT)
+        assert request == EditMember(uid=UID, made=AT, member_id=1, phone="000-555-0102", title="")
+
+
+def test_an_edit_without_a_difference_is_no_request():
+    assert values_of(member(), DAY).as_edit(member(), DAY, UID, AT) is None
+
+
+def test_a_last_day_is_taken_away_and_given():
+    places = (Membership(1, "Xinghe", False, date(2026, 5, 18), date(2026, 5, 21)),)
+    gone = Member(1, UUID(int=1), "0017", "Zhang Wei", memberships=places)
+    old = values_of(gone, DAY)
+    assert old.left == date(2026, 5, 20)
+    back = PersonValues(name="Zhang Wei", code="0017", branch="Xinghe", joined=date(2026, 5, 18))
+    assert back.as_edit(gone, DAY, UID, AT) == EditMember(uid=UID, made=AT, member_id=1, left_open=True)
+
+
+async def test_a_transfer_names_the_branch_and_the_day():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(TransferForm(member(), BRANCHES, today=DAY))
+        await pilot.pause()
+        await filled(pilot, branch="Lotus Ford", since="2026-05-22")
+        assert app.result == Transfer("Lotus Ford", True, date(2026, 5, 22))
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"branch": ""}, "branch"),
+        ({"branch": "Xinghe"}, "branch"),
+        ({"branch": "Lotus Ford", "since": ""}, "since"),
+        ({"branch": "Lotus Ford", "since": "2026-05-17"}, "since"),
+    ],
+)
+async def test_a_transfer_to_nowhere_or_before_the_beginning_is_refused(fields, where):
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(TransferForm(member(), BRANCHES, today=DAY))
+        await pilot.pause()
+        await filled(pilot, **fields)
+        assert where in remarks(app.screen)
+        assert app.result is UNSET
+
+
+async def test_the_first_start_makes_the_terms_and_shows_their_dates():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(FirstStart(today=date(2026, 5, 18), zone=ZONE))
+        await pilot.pause()
+        assert "10 sessions: Mon 18 May, Tue 19 May … Fri 29 May" in app.shown()
+        app.screen.field("last").value = "2026-05-28"
+        await pilot.pause()
+        assert "9 sessions: Mon 18 May, Tue 19 May … Thu 28 May" in app.shown()
+        await filled(pilot, name="Reading weeks", hours="9:00-11:30", grace="5", target=">=97.5", note="0")
+        assert app.result == ProgramTerms(
+            name="Reading weeks",
+            first_day=date(2026, 5, 18),
+            last_day=date(2026, 5, 28),
+            starts=time(9),
+            ends=time(11, 30),
+            grace=5,
+            target=Target(">=", Fraction("97.5")),
+            minimum_note=0,
+            zone=ZONE,
+        )
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"name": ""}, "name"),
+        ({"first": "soon"}, "first"),
+        ({"last": "2026-05-17"}, "last"),
+        ({"last": "2046-05-17"}, "last"),
+        ({"weekdays": "moonday"}, "weekdays"),
+        ({"first": "2026-05-23", "last": "2026-05-24"}, "weekdays"),
+        ({"hours": "17:00-14:30"}, "hours"),
+        ({"grace": "-1"}, "grace"),
+        ({"target": "98"}, "target"),
+        ({"note": "some"}, "note"),
+    ],
+)
+async def test_terms_that_cannot_be_are_refused_beneath_their_field(fields, where):
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(FirstStart(today=date(2026, 5, 18), zone=ZONE))
+        await pilot.pause()
+        await filled(pilot, **{"name": "Reading weeks", **fields})
+        assert list(remarks(app.screen)) == [where]
+        assert "…" not in remarks(app.screen)[where]
+        assert app.result is UNSET
+
+
+async def test_the_first_start_offers_the_sample():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(FirstStart(today=date(2026, 5, 18), zone=ZONE))
+        await pilot.pause()
+        await pilot.click("#sample")
+        assert app.result == "sample"
+
+
+def test_a_few_dates_are_all_named():
+    terms = ProgramTerms(name="x", first_day=date(2026, 5, 18), last_day=date(2026, 5, 20))
+    assert dates_text(terms) == "3 sessions: Mon 18 May, Tue 19 May, Wed 20 May"
+    assert dates_text(ProgramTerms(name="x", first_day=DAY, last_day=DAY)) == "1 session: Thu 21 May"
