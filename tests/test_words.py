@@ -1,9 +1,12 @@
 """The words shared by the screens and the command line."""
 
+import ast
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
+import checkin_tui
 from checkin_tui.domain.attendance.events import Action, EventKind, Reason, Source, Status
 from checkin_tui.domain.calendar import instant
 from checkin_tui.domain.imports import ROW_CODES
@@ -196,3 +199,21 @@ def test_a_step_is_a_readable_line():
 def test_a_withdrawal_does_not_call_itself_taken_back():
     text = step_text(line(EventKind.WITHDRAWN, active=False, action=Action.UNDO, operator=""), ZONE)
     assert text == "Thu 21 May 14:26  an entry taken back (undo), at laptop-1"
+
+
+def raised_codes():
+    """Every code the program's source raises by name, with where."""
+    root = Path(checkin_tui.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("CheckInError", "DatabaseError"):
+                code = node.args[0] if node.args else None
+                if isinstance(code, ast.Constant):
+                    yield pytest.param(code.value, {k.arg for k in node.keywords}, id=f"{path.stem}-{code.value}")
+
+
+@pytest.mark.parametrize(("code", "values"), sorted(raised_codes(), key=str))
+def test_every_code_that_is_raised_has_a_sentence_that_its_values_fill(code, values):
+    said = sentence(code, {key: EVERYTHING.get(key, "Mara Quill") for key in values if key}, zone=ZONE)
+    assert "Refused" not in said
+    assert "…" not in said

@@ -155,7 +155,7 @@ def _user_name() -> str:
 
 
 def load_station(where: Places, new_uid: UUID) -> Station:
-    """This laptop's station, made with `new_uid` on the first start. A folder that cannot be written gives a passing one."""
+    """This laptop's station, made with `new_uid` on the first start. Where that cannot be written: for this once."""
     path = where.state / "station.toml"
     try:
         known = tomllib.loads(path.read_text("utf-8"))

@@ -23,30 +23,7 @@ from checkin_tui.store import migrations
 from checkin_tui.store.engine import open_database
 from checkin_tui.words import sentence
 
-_SYLLABLES = tuple("an bo chen dao en fu guo hai jin kai lin min nuo pei qing ren song tao wen xin yu zhi".split(" "))
-    "an",
-    "bo",
-    "chen",
-    "dao",
-    "en",
-    "fu",
-    "guo",
-    "hai",
-    "jin",
-    "kai",
-    "lin",
-    "min",
-    "nuo",
-    "pei",
-    "qing",
-    "ren",
-    "song",
-    "tao",
-    "wen",
-    "xin",
-    "yu",
-    "zhi",
-]
+_SYLLABLES = [first + last for first in ("b", "ch", "d", "g", "h", "j", "l", "m") for last in ("an", "en", "in", "ong")]
 STATION = UUID(int=7)
 
 

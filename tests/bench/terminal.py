@@ -34,9 +34,9 @@ QUIET = 0.03
 """Seconds without output after which a key is taken to have been answered in full."""
 
 _SYNC = re.compile(r"(\x1b\[\?2026[hl])")
-_UNPARSED = re.compile(
-    r"\x1b\[[<>=?][0-9;]*[ -/]*[^hl0-9; -/]|\x1b\[[0-9;]*\$p|\x1b\[\?[0-9;]*\$p|\x1bP[^\x1b]*\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
-    r"|\x1b\[[<>=][0-9;]*[hl]|\x1b\[[0-9;]*t"
+_UNPARSED = re.compile(  # what the emulator would take for text: private sequences, queries, strings
+    r"\x1b\[[<>=?][0-9;]*[ -/]*[^hl0-9; -/]|\x1b\[\??[0-9;]*\$p|\x1b\[[<>=][0-9;]*[hl]|\x1b\[[0-9;]*t"
+    r"|\x1bP[^\x1b]*\x1b\\|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
 )
 
 

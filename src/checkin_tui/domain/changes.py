@@ -1,4 +1,4 @@
-"""What was written, in the past tense: every service returns one of these, and every open screen patches itself by it."""
+"""What was written, in the past tense: every service returns one of these, and open screens patch themselves by it."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ class ReopenSession(Write):
 class EditSession(Write):
     """Change what is not None. late_from: local clock time of the session's date, never before the start.
 
-    presenter: a member's code or exact name, else a name from outside; '' takes the presenter away. branches: names.
+    presenter: a member's code or exact name, else a name from outside; '' takes them away. branches: names.
     """
 
     session_id: int
@@ -265,7 +265,7 @@ class PlanSessions(Write):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteNote(Write):
-    """A note of one person for one session: its text, or (paper) that the notebook was seen. stay: one revision each."""
+    """A note of one person for one session: its text, or (paper) the notebook seen. stay: one revision each."""
 
     session_id: int
     member_id: int

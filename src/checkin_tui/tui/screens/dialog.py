@@ -7,7 +7,7 @@ program forwards it*, before the queues of the widgets: only then is the order o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -31,11 +31,14 @@ ENDS = frozenset({"enter", "tab", "ctrl+j"})
 """What a scanner may send after a code; ctrl+j is the line feed of CR LF."""
 
 
-class Part(Widget):
-    """Something in a dialog that can have the keyboard: the dialog sees its keys first.
+if TYPE_CHECKING:
+    _Mixin = Widget
+else:
+    _Mixin = object  # a second DOM class among the bases would hide the styles of the first
 
-    Named after the widget it is mixed into: styles come from the first base.
-    """
+
+class Part(_Mixin):
+    """Something in a dialog that can have the keyboard: the dialog sees its keys first. Named before the widget."""
 
     def _forward_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and isinstance(self.screen, Dialog) and self.screen.take_key(event):
@@ -47,7 +50,7 @@ class TextPart(Part):
     """A part for which printable keys are text: a scan there is text too."""
 
 
-class DialogButton(Button, Part):
+class DialogButton(Part, Button):
     """A button one cell high."""
 
     def __init__(self, label: str, id: str, *, main: bool = False) -> None:

@@ -25,7 +25,7 @@ from checkin_tui.words import sentence
 LENGTH_LIMIT = 500
 
 
-class Field(Input, TextPart):
+class Field(TextPart, Input):
     """One line of text. A scan is text in it, and its Enter only goes on to the next field."""
 
     def __init__(
@@ -70,7 +70,7 @@ class Field(Input, TextPart):
         self.replace(clean(event.text), *self.selection)
 
 
-class Choice(Static, Part, can_focus=True):
+class Choice(Part, Static, can_focus=True):
     """One of a few values, all in view: Space, ← and → choose."""
 
     chosen: reactive[int] = reactive(0)

@@ -21,7 +21,7 @@ SHOWN = 24
 """Characters of the text in view."""
 
 
-class TypedText(Static, TextPart, can_focus=True):
+class TypedText(TextPart, Static, can_focus=True):
     """Shows what has been typed so far, after a prompt."""
 
     value: reactive[str] = reactive("", layout=True)
