@@ -49,6 +49,7 @@ EVERYTHING = {
     "headers": ["Code", "Name"], "encoding": "utf-16", "row": 7, "fields": ["code", "name"], "header": "Naam",
     "sheet": "Two", "sheets": ["One"], "unit": "rows", "operator": "Wang", "arrived": AT, "at": AT, "starts": AT,
     "status": Status.LATE, "branch": "Xinghe", "rule": "future",
+    "zone": "Mars/Base",
 }  # fmt: skip
 
 CODES = (*PLAIN, *ROW_CODES, "ambiguous", "closed", "session_state", "already", "unchanged", "time", "no_session",
@@ -80,7 +81,9 @@ def test_refusals_read_as_on_the_desk():
     assert sentence("unchanged", {"status": Status.EXCUSED}) == "Already on leave. Nothing changed."
     assert sentence("unchanged", {"status": None}) == "Nothing changed."
     assert sentence(
-        "unchanged", {"status": Status.LATE, "branch": "Xinghe", "rule": "future", "left": AT}, zone=ZONE
+        "unchanged",
+        {"status": Status.LATE, "branch": "Xinghe", "rule": "future", "zone": "Mars/Base", "left": AT},
+        zone=ZONE,
     ) == ("Already left at 14:26. Nothing changed.")
     assert sentence("time", {"rule": "left_before_arrived", "at": AT, "arrived": AT + 60_000}, zone=ZONE) == (
         "Left at 14:26 is not after arrived at 14:27. Nothing changed."
@@ -92,7 +95,7 @@ def test_refusals_read_as_on_the_desk():
 
 def test_without_a_zone_no_clock_time_is_told():
     assert sentence("already", {"arrived": AT, "operator": "Wang"}) == "Already here (by Wang). Nothing changed."
-    assert ":" not in sentence("time", {"rule": "future", "at": AT})
+    assert ":" not in sentence("time", {"rule": "future", "zone": "Mars/Base", "at": AT})
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The pages that show something: closing, history, help, and the import with its preview."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from checkin_tui.tui.safe import cells
 from checkin_tui.tui.screens.help import HelpLine, HelpScreen
 from checkin_tui.tui.screens.history import HistoryDialog
 from checkin_tui.tui.screens.import_lines import ImportLines, line_text
+from checkin_tui.tui.screens.import_paths import complete
 from checkin_tui.tui.screens.import_preview import ImportScreen
 from tests.tui.dialogs import AT, DAY, HOSTILE, UNSET, ZONE, Desk, closing, member
 
@@ -294,3 +296,47 @@ def test_the_columns_of_a_preview_line_up_in_cells(name, width):
     text = line_text(ImportLine(7, "new", "0001", name, "Xinghe"), width)
     plain = line_text(ImportLine(7, "new", "0001", "Ann", "Xinghe"), width)
     assert cells(text[:start]) == cells(plain[: plain.index("Xinghe")])
+
+
+def test_a_path_is_completed_to_rosters_and_folders(tmp_path):
+    for name in ("people.csv", "people.pdf", "pens.XLSX", "quiz\x1b.csv"):
+        (tmp_path / name).touch()
+    (tmp_path / "archive").mkdir()
+    assert complete(f"{tmp_path}/peo") == f"{tmp_path}/people.csv"
+    assert complete(f"{tmp_path}/pen") == f"{tmp_path}/pens.XLSX"
+    assert complete(f"{tmp_path}/arch") == f"{tmp_path}/archive/"
+    assert complete(f"{tmp_path}/people.csv") is None
+    assert complete(f"{tmp_path}/quiz") is None
+    assert complete(f"{tmp_path}/none/x") is None
+    assert complete("") is None
+
+
+async def test_the_offered_path_is_taken_with_the_arrow(people):
+    app = Desk()
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.open(Office().screen())
+        await pilot.pause()
+        field = app.screen.field("path")
+        field.value = str(people)[:-3]
+        field.cursor_position = len(field.value)
+        for _wait in range(50):
+            await pilot.pause(0.02)
+            if str(people) in app.shown():
+                break
+        await pilot.press("right")
+        assert field.value == str(people)
+
+
+async def test_a_file_with_nothing_new_offers_no_import(people):
+    class Same(Office):
+        async def ask(self, request):
+            return replace(await super().ask(request), new=0, changed=0, unchanged=6)
+
+    app = Desk()
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.open(Same().screen())
+        await pilot.pause()
+        await read(pilot, people)
+        assert "0 new · 0 changed · 6 unchanged · 1 rejected" in app.shown()
+        assert not app.screen.query_one("#import").display
+        assert app.screen.focused.id == "path"

@@ -185,9 +185,8 @@ async def test_a_mark_that_waits_for_the_disk_looks_different():
     async with driven(small_desk()) as it:
         it.desk.gate.clear()
         it.type("0004\r")
-        await it.pilot.pause()
-        row = it.screen.list.render_line(4).text
-        assert "saving" in row
+        while "saving" not in it.screen.list.render_line(4).text:
+            await it.pilot.pause(0.01)
         it.desk.gate.set()
         await it.settle()
         assert "present" in it.screen.list.render_line(4).text

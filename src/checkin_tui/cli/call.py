@@ -1,4 +1,4 @@
-"""One call of the command line: the parts made on first use, the file opened on first use, and the answer given once."""
+"""One call of the command line: parts and file, each made or opened on first use, and the answer given once."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ class Call:
             self._wiring = (self._wire or wire)(self.database_asked)
         return self._wiring
 
+    def use(self, wiring: Wiring) -> None:
+        """Go on with other parts: those of the sample."""
+        self.close()
+        self._wiring = wiring
+
     @property
     def program(self) -> Program:
         """The program in the file. Raises CheckInError `no_program`, DatabaseError."""
@@ -56,11 +61,11 @@ class Call:
         """Do what the request asks. Raises CheckInError."""
         return self._open().handle(request)
 
-    def write(self, kind: type[Write], **fields: Any) -> Any:
+    def write(self, kind: type[Write], /, **fields: Any) -> Any:
         """Make a request of that kind, with a fresh id and the time it is now, and have it done."""
         return self.handle(self.request(kind, **fields))
 
-    def request(self, kind: type[Write], **fields: Any) -> Write:
+    def request(self, kind: type[Write], /, **fields: Any) -> Write:
         """A request of that kind, with a fresh id and the time it is now."""
         from checkin_tui.domain.attendance.events import Source
 

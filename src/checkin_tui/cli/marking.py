@@ -10,13 +10,14 @@ import click
 from checkin_tui.cli.call import Call, json_option, pass_call, session_option
 from checkin_tui.cli.types import CLOCK
 from checkin_tui.domain.attendance.events import Reason, Status
-from checkin_tui.domain.errors import ALREADY, AMBIGUOUS, MARK_CODES, UNCHANGED, UNKNOWN, CheckInError
+from checkin_tui.domain.errors import ALREADY, AMBIGUOUS, MARK_CODES, UNCHANGED, CheckInError
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.text import clean, visible
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
     from checkin_tui.domain.changes import AttendanceChanged
+    from checkin_tui.domain.clock import Millis
     from checkin_tui.domain.people import Member
     from checkin_tui.domain.roster import Mark
     from checkin_tui.domain.sessions import Session
@@ -41,7 +42,7 @@ _HARMLESS: Final = (ALREADY, UNCHANGED)
 @click.option("--guest", is_flag=True, help=_("Let in somebody who is not expected, as a guest of the day."))
 @json_option
 @pass_call
-def mark(call: Call, code: str, key: SessionKey | None, at: time | None, left: time | None, **options: Any) -> None:
+def mark(call: Call, /, code: str, key: SessionKey | None, at: time | None, left: time | None, **options: Any) -> None:
     """Mark one person, or say why not."""
     status = None if options["status"] is None else Status(options["status"])
     reason = None if options["reason"] is None else Reason(options["reason"])
@@ -53,7 +54,6 @@ def mark(call: Call, code: str, key: SessionKey | None, at: time | None, left: t
     session = session_named(call.context, key)
     person = _find(call, session, code)
     zone, day = call.program.terms.zone, session.key.day
-    # A closed register is corrected only by whoever says so: without --correct a reason would open the door unasked.
     try:
         changed = call.write(
             MarkPerson,
@@ -73,7 +73,8 @@ def mark(call: Call, code: str, key: SessionKey | None, at: time | None, left: t
             raise
         _refused(call, session, person, error)
     else:
-        _done(call, session, person, changed, only_left=left is not None and status is None and at is None)
+        alone = left is not None and status is None and at is None
+        _done(call, session, person, changed, instant(day, left, zone) if left is not None and alone else None)
 
 
 def _check(
@@ -102,8 +103,10 @@ def _find(call: Call, session: Session, code: str) -> Member:
         return find_person(call.context, typed)
     except CheckInError as error:
         message = sentence(error.code, error.values, zone=call.zone)
-        call.write(RecordRefusal, session_id=session.id, typed=typed, code=error.code, sentence=message)
         known_by_name = error.code == AMBIGUOUS
+        if known_by_name:
+            message += " " + _("Their codes: {codes}.").format(codes=visible(", ".join(error.values["codes"])))
+        call.write(RecordRefusal, session_id=session.id, typed=typed, code=error.code, sentence=message)
         call.answer(
             {
                 "result": error.code,
@@ -115,11 +118,8 @@ def _find(call: Call, session: Session, code: str) -> Member:
             },
             "",
         )
-        if known_by_name:
-            message += " " + _("Their codes: {codes}.").format(codes=visible(", ".join(error.values["codes"])))
         call.say(message)
         click.get_current_context().exit(2)
-    raise CheckInError(UNKNOWN, typed=typed)
 
 
 def _refused(call: Call, session: Session, person: Member, error: CheckInError) -> None:
@@ -135,11 +135,12 @@ def _refused(call: Call, session: Session, person: Member, error: CheckInError) 
         click.get_current_context().exit(2)
 
 
-def _done(call: Call, session: Session, person: Member, changed: AttendanceChanged, only_left: bool) -> None:
+def _done(call: Call, session: Session, person: Member, changed: AttendanceChanged, left: Millis | None) -> None:
+    """left: the time of a leaving that was all there was to write."""
     from checkin_tui.services.lookup import place_of
 
     place = place_of(call.context, session, person.id)
-    message = _message(person, place.mark, place.branch, call.program.terms.zone, only_left)
+    message = _message(person, place.mark, place.branch, call.program.terms.zone, left)
     call.answer(_shape("done", person, place.mark, message), message)
     if changed.session is not None:
         call.say(_("The session {key} is open now.").format(key=session.key))
@@ -156,15 +157,18 @@ def _shape(result: str, person: Member, mark: Mark, message: str) -> dict[str, A
     }
 
 
-def _message(person: Member, mark: Mark, branch: str, zone: str, only_left: bool) -> str:
-    """`present · Zhang Wei · Xinghe · 14:26`."""
+def _message(person: Member, mark: Mark, branch: str, zone: str, left: Millis | None) -> str:
+    """`present · Zhang Wei · Xinghe · 14:26`, `left 16:30 · Zhang Wei · Xinghe`."""
     from checkin_tui.words import clock_text, status_word
 
-    at = mark.left if only_left else mark.arrived
-    what = _("left") if only_left else status_word(mark.status, mark.reason)
-    if not only_left and mark.minutes_late is not None:
-        what = _("late {minutes} min").format(minutes=mark.minutes_late)
-    parts = [what, visible(person.name), visible(branch), "" if at is None else clock_text(at, zone)]
-    if not only_left and mark.left is not None:
-        parts.append(_("left {time}").format(time=clock_text(mark.left, zone)))
+    who = [visible(person.name), visible(branch)]
+    if left is not None:
+        parts = [_("left {time}").format(time=clock_text(left, zone)), *who]
+    else:
+        what = status_word(mark.status, mark.reason)
+        if mark.minutes_late is not None:
+            what = _("late {minutes} min").format(minutes=mark.minutes_late)
+        parts = [what, *who, "" if mark.arrived is None else clock_text(mark.arrived, zone)]
+        if mark.left is not None:
+            parts.append(_("left {time}").format(time=clock_text(mark.left, zone)))
     return " · ".join(part for part in parts if part)

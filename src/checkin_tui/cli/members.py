@@ -89,6 +89,7 @@ def _particulars(command: F) -> F:
 @pass_call
 def add(
     call: Call,
+    /,
     code: str,
     name: str,
     since: date | None,
@@ -122,7 +123,7 @@ def add(
 )
 @json_option
 @pass_call
-def edit(call: Call, code: str, left: date | str | None, **values: Any) -> None:
+def edit(call: Call, /, code: str, left: date | str | None, **values: Any) -> None:
     """Change what was given."""
     from checkin_tui.cli.people import find
     from checkin_tui.domain.requests import EditMember

@@ -122,7 +122,7 @@ def close_session(call: Call, key: SessionKey | None, absent_rest: bool) -> None
 @click.option("--late-from", type=CLOCK, help=_("From when an arrival is late."))
 @json_option
 @pass_call
-def edit_session(call: Call, key: SessionKey | None, audience: tuple[str, ...], **values: Any) -> None:
+def edit_session(call: Call, /, key: SessionKey | None, audience: tuple[str, ...], **values: Any) -> None:
     """Change what was given, and print the session."""
     from checkin_tui.domain.requests import EditSession
     from checkin_tui.services.lookup import session_named

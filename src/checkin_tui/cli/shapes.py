@@ -1,4 +1,4 @@
-"""The answers for scripts. Fields are only ever added; dates are ISO, times ISO with the offset of the program's zone."""
+"""The answers for scripts. Fields are only ever added; dates are ISO, times ISO with the program's offset."""
 
 from __future__ import annotations
 

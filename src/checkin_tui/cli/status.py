@@ -28,7 +28,7 @@ def status(call: Call, key: SessionKey | None, check: bool) -> None:
 
 
 def answer_status(call: Call, key: SessionKey | None) -> bool:
-    """Print the figures of a session (None: today's). Returns whether it is below its target; without data it is not."""
+    """Print the figures of a session (None: today's). Returns whether it is below its target."""
     from checkin_tui.cli import shapes
     from checkin_tui.services.status import status as read_status
 

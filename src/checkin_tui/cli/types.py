@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from checkin_tui.domain.errors import CheckInError
 
+if TYPE_CHECKING:
+    Base = click.ParamType[Any]
+else:
+    Base = click.ParamType  # older Clicks cannot be told at run time what it is a type of
 
-class Written(click.ParamType):
+
+class Written(Base):
     """A value read by a function that raises ValueError. name: shown in the help. code: of the refusal."""
 
     def __init__(self, name: str, read: Callable[[str], object], code: str = "") -> None:
@@ -53,7 +58,10 @@ def read_date(text: str) -> date:
 def _key(text: str) -> object:
     from checkin_tui.domain.sessions import SessionKey
 
-    return SessionKey.parse(text)
+    try:
+        return SessionKey.parse(text)
+    except ValueError:
+        raise CheckInError("session_unknown", key=text) from None
 
 
 def _clock(text: str) -> object:
@@ -92,7 +100,7 @@ MOST_MINUTES: Final = 24 * 60
 MOST_CHARACTERS: Final = 100_000
 
 DATE: Final = Written("date", read_date, "bad_date")
-KEY: Final = Written("key", _key, "bad_key")
+KEY: Final = Written("key", _key)
 CLOCK: Final = Written("HH:MM", _clock, "clock")
 HOURS: Final = Written("HH:MM-HH:MM", _hours)
 WEEKDAYS: Final = Written("days", _weekdays, "weekdays")

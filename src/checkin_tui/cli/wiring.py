@@ -82,6 +82,20 @@ def wire(database: str | None = None, environment: Mapping[str, str] | None = No
     return Wiring(where, settings, load_station(where, new_uid()))
 
 
+def own_zone() -> str:
+    """The IANA name of the zone this machine is set to, UTC where it does not say."""
+    from checkin_tui.domain.calendar import zone_info
+
+    try:
+        import tzlocal
+
+        name = tzlocal.get_localzone_name()
+        zone_info(name)
+    except Exception:  # a machine's zone may be set up in any wrong way; a program needs one all the same
+        return "UTC"
+    return name
+
+
 def practice_path() -> Path:
     """A throw-away file for the sample, in a fresh folder only its owner may read."""
     import tempfile

@@ -18,6 +18,8 @@ LEAVE_AHEAD: Final = 180
 RUSH: Final = 10
 """In how many minutes most people come in."""
 _LATEST: Final = 25
+PER_NOTE: Final = 4 * SECOND
+"""How long it takes to look into one notebook."""
 _TOO_SHORT: Final = ("Notes follow.", "Had to help at the pump, will add more tomorrow.")
 _SEEN, _TYPED, _BOTH, _SHORT = 0.84, 0.91, 0.94, 0.96
 """Of those who have to hand in notes, in running totals: notebook seen, typed, both, typed too short; the rest owe."""
@@ -40,10 +42,10 @@ class Window(NamedTuple):
 
 
 def deal(rng: Random, expected: Sequence[int], presenter: int | None) -> Cast:
-    """Parts for one afternoon: between 96 and 99 of a hundred take part, and whoever lectures is on time."""
+    """Parts for one afternoon: between 95 and 99 of a hundred take part, and whoever lectures is on time."""
     others = [member for member in expected if member != presenter]
     rng.shuffle(others)
-    leave, absent, late = rng.randint(2, 5), rng.randint(1, 6), rng.randint(5, 12)
+    leave, absent, late = rng.randint(2, 6), rng.randint(2, 7), rng.randint(5, 12)
     prompt = others[leave + absent + late :] + ([presenter] if presenter is not None else [])
     return Cast(
         tuple(others[:leave]),
@@ -80,7 +82,7 @@ def door(rng: Random, session: Session, cast: Cast, window: Window) -> Iterator[
     until = min(session.late_from + _LATEST * MINUTE, (window.last + session.ends) // 2)
     for member in cast.late:
         yield arrival(round(rng.uniform(min(session.late_from, until), until)), member)
-    yield from _wrong_person(window.last - 90 * SECOND, cast.absent[0])
+    yield from wrong_person(window.last - 90 * SECOND, cast.absent[0])
     yield from _typed_late(until, cast.late[0], window.last)
     yield from _leavings(rng, session, cast.prompt[:5], (window.last + session.ends) // 2)
 
@@ -115,7 +117,7 @@ def taken_back(made: Millis, member: int) -> Step:
     )
 
 
-def _wrong_person(made: Millis, member: int) -> Iterator[Step]:
+def wrong_person(made: Millis, member: int) -> Iterator[Step]:
     """Somebody who is not there was taken for another, which is seen at once."""
     yield arrival(made, member)
     yield taken_back(made + 7 * SECOND, member)
@@ -139,7 +141,7 @@ def notes_taken(rng: Random, made: Millis, members: Sequence[int], texts: Iterat
     """The notes of those who have to hand them in, from `made` on: most are notebooks, looked through in turn."""
     for number, member in enumerate(members):
         part = rng.random()
-        at = made + number * 4 * SECOND
+        at = made + number * PER_NOTE
         if part < _SEEN:
             yield SampleNote(at, member, "", True)
         elif part < _BOTH:

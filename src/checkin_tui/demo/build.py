@@ -37,7 +37,8 @@ def build(
         with open_database(path) as database:
             _write(context_for(database), now, zone, Random(seed))
     except BaseException:
-        path.unlink(missing_ok=True)
+        for leftover in ("", "-journal", "-wal", "-shm"):
+            path.with_name(path.name + leftover).unlink(missing_ok=True)
         raise
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from checkin_tui.demo import afternoon
 from checkin_tui.demo.days import DAYS_AFTER, DAYS_BEFORE, earlier, midnight
-from checkin_tui.demo.desk import SampleDesk
+from checkin_tui.demo.desk import SampleDesk, Step
 from checkin_tui.demo.people import SamplePerson, branches, note_texts, topics
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.clock import MINUTE, Millis
@@ -33,7 +33,11 @@ PREPARED: Final = 4 * 24 * 60
 _HEADER_ROWS: Final = 1
 _SHARE_HERE: Final = 0.5
 _LEAVE_TODAY, _LEAVE_AHEAD = 6, 2
+"""How many are known to be on leave today, and on each day to come."""
 _CLOSED_AFTER, _NOTES_AFTER = 3 * MINUTE, 10 * MINUTE
+_CLINIC: Final = "Clinic"
+_MOVES_FROM: Final = "Reed Marsh"
+_BECAUSE: Final = "Had signed the list that lay in the hall"
 _GUESTS: Final = {
     0: ("Hanne Solvik", "County library"),
     3: ("白若川", "Newspaper"),
@@ -86,26 +90,31 @@ class Campaign:
             steps = [step for step in steps if step.member_id not in self._clinic()]
         desk.write_steps(session, steps)
         if number == _ROLL_CALLED:
-            desk.do(window.last, MarkMany, session_id=session.id, member_ids=self._clinic(), status=Status.PRESENT)
+            desk.do(session.ends, MarkMany, session_id=session.id, member_ids=self._clinic(), status=Status.PRESENT)
         if number == _CLOSED_TOO_EARLY:
-            desk.do(session.ends + MINUTE, CloseSession, session_id=session.id, absent_rest=True)
-            desk.do(session.ends + 2 * MINUTE, Undo, session_id=session.id)
-            fields = {"member_id": cast.absent[0], "status": Status.PRESENT}
-            desk.do(session.ends + 2 * MINUTE, MarkPerson, session_id=session.id, **fields)
+            self._close_too_early(session, cast.absent[-1])
         desk.do(session.ends + _CLOSED_AFTER, CloseSession, session_id=session.id, absent_rest=True)
         self._afterwards(number, session, cast)
 
+    def _close_too_early(self, session: Session, overlooked: int) -> None:
+        desk = self._desk
+        desk.do(session.ends, CloseSession, session_id=session.id, absent_rest=True)
+        desk.do(session.ends + MINUTE, Undo, session_id=session.id)
+        fields = {"member_id": overlooked, "status": Status.PRESENT}
+        desk.do(session.ends + 2 * MINUTE, MarkPerson, session_id=session.id, **fields)
+
     def _afterwards(self, number: int, session: Session, cast: afternoon.Cast) -> None:
+        """The notes of the evening, and what was still to be put right."""
         desk, evening = self._desk, session.ends + _NOTES_AFTER
         owing = [member for member in sorted((*cast.prompt, *cast.late)) if member != session.presenter_id]
         desk.write_notes(session, afternoon.notes_taken(self._rng, evening, owing, self._texts))
         night = evening + len(owing) * afternoon.PER_NOTE
         if number == _MOVED:
-            moved = next(code for code in self._people if code.branch == "Reed Marsh" and not code.leader)
-            since = self._terms.last_day
-            desk.do(night, EditMember, member_id=self._ids[moved.code], branch="Clinic", since=since)
+            moved = next(one for one in self._people if one.branch == _MOVES_FROM and not one.leader)
+            since = self.sessions()[number + 1].key.day
+            desk.do(night, EditMember, member_id=self._ids[moved.code], branch=_CLINIC, since=since)
         if number == _FOUND_LATER:
-            fields = {"member_id": cast.absent[-1], "at": session.starts, "because": "Had signed the list in the hall"}
+            fields = {"member_id": cast.absent[-1], "at": session.starts, "because": _BECAUSE}
             desk.do(night, MarkPerson, session_id=session.id, correct=True, status=Status.PRESENT, **fields)
 
     def open_today(self, session: Session, ahead: Sequence[Session], now: Millis) -> None:
@@ -120,20 +129,23 @@ class Campaign:
         before = earlier(first, afternoon.LEAVE_AHEAD)
         desk.write_steps(session, afternoon.leave_ahead(rng, before, on_leave))
         for later in ahead:
-            desk.write_steps(later, afternoon.leave_ahead(rng, before + MINUTE, rng.sample(others, _LEAVE_AHEAD)))
+            known = rng.sample(others, _LEAVE_AHEAD)
+            desk.write_steps(later, afternoon.leave_ahead(rng, before + 5 * MINUTE, known))
         desk.do(first, OpenSession, key=session.key)
-        here = rest[: round(len(self._people) * _SHARE_HERE)]
-        steps = [*afternoon.rush(rng, here, afternoon.Window(first, last)), *self._guest(DAYS_BEFORE, first)]
+        half = round(len(self._people) * _SHARE_HERE)
+        steps = [*afternoon.rush(rng, rest[:half], afternoon.Window(first, last)), *self._guest(DAYS_BEFORE, first)]
+        if last - first >= MINUTE:
+            steps += afternoon.wrong_person(last - MINUTE // 2, rest[half])
         desk.write_steps(session, steps)
 
-    def _guest(self, number: int, made: Millis) -> Iterator[afternoon.Step]:
+    def _guest(self, number: int, made: Millis) -> Iterator[Step]:
         if number in _GUESTS:
             name, title = _GUESTS[number]
             added = self._desk.do(made, AddMember, name=name, title=title, guest=True)
             yield afternoon.arrival(made, added.member.id, guest=True)
 
     def _clinic(self) -> tuple[int, ...]:
-        return tuple(self._ids[person.code] for person in self._people if person.branch == "Clinic")
+        return tuple(self._ids[person.code] for person in self._people if person.branch == _CLINIC)
 
 
 def _lines(people: Sequence[SamplePerson]) -> Iterator[RosterLine]:

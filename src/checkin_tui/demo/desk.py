@@ -12,16 +12,18 @@ from random import Random
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from checkin_tui.demo.people import SampleBranch
 from checkin_tui.domain.attendance import writing
 from checkin_tui.domain.attendance.events import Action, Event, Source
 from checkin_tui.domain.attendance.fold import fold
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.ids import RANDOM_BYTES, uuid7
-from checkin_tui.domain.people import Member
-from checkin_tui.domain.sessions import Session, SessionKey, SessionTerms
-from checkin_tui.services.context import Context, the_session
+from checkin_tui.domain.sessions import Session, SessionTerms
+from checkin_tui.services.context import Context
 from checkin_tui.services.handler import Handler
-from checkin_tui.store import events, notes, people
+from checkin_tui.services.people_changes import logged_change
+from checkin_tui.store import changelog, events, notes, people
+from checkin_tui.store.schema import Entity
 from checkin_tui.store.sessions import load_sessions
 from checkin_tui.store.unit_of_work import UnitOfWork
 
@@ -66,8 +68,8 @@ class _Hand:
 class SampleDesk:
     """Writes the sample's days, in the order in which they happened."""
 
-    def __init__(self, context: Context, rng: Random, now: Millis) -> None:
-        self._hand = _Hand(now, rng)
+    def __init__(self, context: Context, rng: Random) -> None:
+        self._hand = _Hand(0, rng)
         self.context = replace(
             context,
             clock=self._hand.clock,
@@ -83,20 +85,33 @@ class SampleDesk:
         self._hand.now = made
         return self._handler.handle(request(uid=self._hand.uid(), made=made, **fields))
 
-    def sessions(self) -> dict[SessionKey, Session]:
+    def sessions(self) -> list[Session]:
         """Every session, by key."""
         with self.context.reading() as connection:
-            return {session.key: session for session in load_sessions(connection)}
+            return list(load_sessions(connection))
 
-    def session(self, session_id: int) -> Session:
-        """One session as it stands."""
+    def member_ids(self) -> dict[str, int]:
+        """The id of everybody, by code."""
         with self.context.reading() as connection:
-            return the_session(connection, session_id)
+            return {member.code: member.id for member in people.load_members(connection)}
 
-    def members(self) -> dict[str, Member]:
-        """Everybody, by code."""
-        with self.context.reading() as connection:
-            return {member.code: member for member in people.load_members(connection)}
+    def name_contacts(self, made: Millis, contacts: Sequence[SampleBranch]) -> None:
+        """Write whom to call in each branch, and log it as an edit."""
+        self._hand.now = made
+        batch = self._hand.uid()
+        wanted = {one.name: one for one in contacts}
+        with self.context.writing() as work:
+            logged = []
+            for branch in people.load_branches(work.connection):
+                new = {"contact": wanted[branch.name].contact, "phone": wanted[branch.name].phone}
+                people.set_branch(work.connection, branch.uid, new)
+                before = {"name": branch.name, "contact": branch.contact, "phone": branch.phone}
+                line = logged_change(
+                    self.context, work, batch, "edit", Entity.BRANCH, branch.uid, before, {**before, **new}
+                )
+                logged.append(line)
+            changelog.append(work.connection, logged)
+            work.commit()
 
     def write_steps(self, session: Session, steps: Iterable[Step]) -> None:
         """Write steps at one session in the order of their time, and what they add up to."""
@@ -118,23 +133,27 @@ class SampleDesk:
     def write_notes(self, session: Session, taken: Iterable[SampleNote]) -> None:
         """Write first revisions of notes of one session, in the order of their time."""
         with self.context.writing() as work:
+            revisions = []
             for note in sorted(taken, key=lambda note: note.made):
                 self._move(work, note.made)
-                revision = notes.Revision(
-                    id=0,
-                    uid=self._hand.uid(),
-                    session_id=session.id,
-                    member_id=note.member_id,
-                    text=note.text,
-                    paper=note.paper,
-                    batch=self._hand.uid(),
-                    action=Action.MARK,
-                    recorded=work.recorded(),
-                    operator=OPERATOR,
-                    station=STATION_NAME,
-                )
-                notes.append_revision(work.connection, revision)
+                revisions.append(self._revision(work, session, note))
+            notes.append_revisions(work.connection, revisions)
             work.commit()
+
+    def _revision(self, work: UnitOfWork, session: Session, note: SampleNote) -> notes.Revision:
+        return notes.Revision(
+            id=0,
+            uid=self._hand.uid(),
+            session_id=session.id,
+            member_id=note.member_id,
+            text=note.text,
+            paper=note.paper,
+            batch=self._hand.uid(),
+            action=Action.MARK,
+            recorded=work.recorded(),
+            operator=OPERATOR,
+            station=STATION_NAME,
+        )
 
     def _move(self, work: UnitOfWork, made: Millis) -> None:
         self._hand.now = work.now = made

@@ -35,3 +35,8 @@ class CheckInError(Exception):
 
 class DatabaseError(CheckInError):
     """The file cannot be used (missing folder, locked, damaged, not ours, newer, full disk)."""
+
+    @property
+    def wrong_file(self) -> bool:
+        """Whether there is something that is not to be used. Otherwise it cannot be reached or is busy just now."""
+        return self.code in ("db_foreign", "db_newer", "db_damaged", "db_url", "db_exists")

@@ -194,7 +194,7 @@ class EditSession(Write):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddMember(Write):
-    """A new person. code '' gets a generated one. first None: by the rule for a blank *joined*. guest: counted apart."""
+    """A new person. code '': one is generated. first None: by the rule for a blank *joined*. guest: counted apart."""
 
     name: str
     code: str = ""

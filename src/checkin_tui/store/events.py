@@ -93,7 +93,9 @@ def find_event(connection: Connection, uid: UUID) -> Event | None:
 
 def insert_events(connection: Connection, events: Sequence[Event]) -> None:
     """Append events. There is no other way to write one, and none to change one."""
-    if events:
+    if len(events) == 1:
+        connection.execute(_INSERT, _values(events[0]))
+    elif events:
         connection.execute(_INSERT, [_values(event) for event in events])
 
 
@@ -114,7 +116,9 @@ def write_standings(connection: Connection, session_id: int, standings: Iterable
         }
         for member_id, standing in standings
     ]
-    if rows:
+    if len(rows) == 1:
+        connection.execute(_UPSERT, rows[0])
+    elif rows:
         connection.execute(_UPSERT, rows)
 
 

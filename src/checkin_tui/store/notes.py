@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.notes import count_characters
+from checkin_tui.store.events import CHUNK
 from checkin_tui.store.schema import note_revisions, notes
 
 _r = note_revisions.c
+_INSERT = insert(note_revisions)
 _UPSERT = upsert(notes)
 _NEWEST = _UPSERT.on_conflict_do_update(
     index_elements=["session_id", "member_id"],
@@ -80,9 +83,17 @@ def members_since(connection: Connection, session_id: int, since: HybridTime) ->
 
 def append_revision(connection: Connection, revision: Revision) -> None:
     """Write a new state and make it the newest."""
-    connection.execute(insert(note_revisions).values(**_values(revision)))
-    row_id = connection.execute(select(_r.id).where(_r.uid == revision.uid)).scalar_one()
-    _point(connection, revision, row_id)
+    append_revisions(connection, [revision])
+
+
+def append_revisions(connection: Connection, revisions: Sequence[Revision]) -> None:
+    """Write new states, in the order of their time, and make each the newest of its person at its session."""
+    for start in range(0, len(revisions), CHUNK):
+        part = revisions[start : start + CHUNK]
+        connection.execute(_INSERT, [_values(revision) for revision in part])
+        query = select(_r.uid, _r.id).where(_r.uid.in_([revision.uid for revision in part]))
+        ids = {row.uid: row.id for row in connection.execute(query).all()}
+        connection.execute(_NEWEST, [_pointer(revision, ids[revision.uid]) for revision in part])
 
 
 def extend_revision(connection: Connection, revision: Revision) -> None:
@@ -102,16 +113,17 @@ def rebuild(connection: Connection) -> None:
 
 
 def _point(connection: Connection, revision: Revision, row_id: int) -> None:
-    connection.execute(
-        _NEWEST,
-        {
-            "session_id": revision.session_id,
-            "member_id": revision.member_id,
-            "revision_id": row_id,
-            "chars": count_characters(revision.text),
-            "paper": revision.paper,
-        },
-    )
+    connection.execute(_NEWEST, _pointer(revision, row_id))
+
+
+def _pointer(revision: Revision, row_id: int) -> dict[str, Any]:
+    return {
+        "session_id": revision.session_id,
+        "member_id": revision.member_id,
+        "revision_id": row_id,
+        "chars": count_characters(revision.text),
+        "paper": revision.paper,
+    }
 
 
 def _when(revision: Revision) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -17,7 +16,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.settings import Settings
 from checkin_tui.tui import calm, commands, safe
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 DRAIN_SECONDS = 5.0
 INTERNAL_ERROR = 70
+REFUSED = 2
 NO_DATABASE = 3
 
 log = logging.getLogger(__name__)
@@ -100,7 +100,8 @@ class CheckInApp(App[str], inherit_bindings=False):
     def unusable(self, error: CheckInError) -> None:
         """The database cannot be opened: one sentence, and nothing changed."""
         text = sentence(error.code, error.values)
-        self.exit(return_code=NO_DATABASE, message=Text(text))
+        refused = isinstance(error, DatabaseError) and error.wrong_file
+        self.exit(return_code=REFUSED if refused else NO_DATABASE, message=Text(text))
 
     async def action_command(self, command_id: str) -> None:
         """A key of the table, where no box took it."""
@@ -194,7 +195,7 @@ class CheckInApp(App[str], inherit_bindings=False):
         if isinstance(self._driver, HeadlessDriver):  # under test the error itself is wanted
             super()._handle_exception(error)
             return
-        log.error("unexpected: %s", "".join(traceback.format_exception(error, chain=True)))
+        log.error("unexpected", exc_info=error)  # the log file keeps where it came from, not what it says
         self._end_in_disgrace()
 
     def panic(self, *renderables: RenderableType) -> None:

@@ -22,6 +22,7 @@ DESK: Final[Mapping[str, str]] = {
     "nothing_to_redo": N_("There is nothing to redo."),
     "undo_closed": N_("The register is closed. Correct this day instead, person by person."),
     "because_needed": N_("A closed register is corrected only with a reason. Say why."),
+    "undo_taken": N_("The register of {key} has been taken since. It is not undone."),
     "not_taken_back": N_("There is no step left to take back."),
 }
 
@@ -44,6 +45,7 @@ PROGRAM: Final[Mapping[str, str]] = {
     "hours_order": N_("The end is not after the start: {text}."),
     "weekdays": N_("{text} are no weekdays. They are written mon-fri or mon,wed,fri."),
     "target": N_("{text} is no target. It is written >98 or >=98."),
+    "zone_unknown": N_("There is no time zone {zone}."),
     "zone": N_("There is no time zone {text}."),
     "dates": N_("The last day is before the first."),
     "dates_long": N_("There are more than ten years between the first and the last day."),
@@ -52,7 +54,6 @@ PROGRAM: Final[Mapping[str, str]] = {
 PEOPLE: Final[Mapping[str, str]] = {
     "code_taken": N_("The code {code} belongs to {name}."),
     "name_needed": N_("A name is needed."),
-    "member_unknown": N_("There is nobody with the code or name {typed}."),
     "bad_pinyin": N_("Pinyin is written in letters, one word for each syllable: zhang wei."),
     "code_needed": N_("A code is needed."),
     "branch_needed": N_("A branch is needed."),
@@ -69,6 +70,7 @@ ROWS: Final[Mapping[str, str]] = {
     "bad_leader": N_("{text} is neither yes nor no"),
     "code_twice": N_("the code {code} is already in row {first_row}"),
     "left_before_joined": N_("left ({left}) is before joined ({joined})"),
+    "same_person_twice": N_("{name} is there twice in that branch: give them codes"),
     "too_many_cells": N_("{cells} cells under {headers} headers"),
 }
 
@@ -84,7 +86,7 @@ FILES: Final[Mapping[str, str]] = {
     "import_encoding": N_("{file} is not text in {encoding}. Save it as UTF-8."),
     "import_unknown_encoding": N_("There is no encoding {encoding}."),
     "import_bad_row": N_("Row {row} of {file} cannot be read."),
-    "import_nothing": N_("{file} has nothing that could be imported."),
+    "import_nothing": N_("There is nothing in the file that could be imported."),
     "import_map": N_("{text} is no mapping of columns. It is written name=Header, with one of: {fields}."),
     "import_map_missing": N_("{file} has no column {header} for {field}. Its columns: {headers}."),
     "import_no_name": N_("{file} has no column for the name. Its columns: {headers}."),
@@ -99,8 +101,11 @@ DATABASE: Final[Mapping[str, str]] = {
     "db_foreign": N_("{path} is not a database of this program. Nothing was changed."),
     "db_newer": N_("The database {path} was made by a newer version of this program. Nothing was changed."),
     "db_full": N_("The disk is full. Nothing was saved."),
+    "db_missing": N_("There is no database {path}."),
+    "db_exists": N_("There is already a file {path}. Nothing was changed."),
+    "db_no_scripts": N_("This installation is not whole: {path} is missing. Install it again."),
     "db_url": N_("A database on a server cannot be used yet: give the path of a file."),
-    "db_failed": N_("The database {path} failed. Nothing was saved; the log says more."),
+    "db_failed": N_("The database failed. Nothing was saved; the log says more."),
     "settings_unreadable": N_("The settings {path} cannot be read."),
     "settings_no_toml": N_("The settings {path} are no TOML file."),
     "settings_unknown_key": N_("The settings {path} have an unknown key: {key}."),

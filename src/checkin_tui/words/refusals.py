@@ -150,6 +150,20 @@ def _undo_has_events(values: Mapping[str, Any], zone: str | None) -> str:
     return _("This cannot be undone: there are already marks or notes of {names}.").format(names=listed)
 
 
+def _member_unknown(values: Mapping[str, Any], zone: str | None) -> str:
+    typed = _shown(values.get("typed") or values.get("code") or "")
+    if not typed:
+        return _("This person is not there any more.")
+    return _("There is nobody with the code or name {typed}.").format(typed=typed)
+
+
+def _changed_since(values: Mapping[str, Any], zone: str | None) -> str:
+    name = _shown(values.get("name") or "")
+    if not name:
+        return _("Somebody has changed it since. It is not undone.")
+    return _("{name} was changed since. It is not undone.").format(name=name)
+
+
 def _too_large(values: Mapping[str, Any], zone: str | None) -> str:
     size = f"{values.get('limit', 0):,}"
     patterns = {
@@ -181,6 +195,8 @@ _TELLERS: Final[Mapping[str, Callable[[Mapping[str, Any], str | None], str]]] = 
     "late_from_before_start": _late_from,
     "no_session": _no_session,
     "undo_has_events": _undo_has_events,
+    "member_unknown": _member_unknown,
+    "undo_changed_since": _changed_since,
     "import_too_large": _too_large,
     "import_no_sheet": _no_sheet,
 }

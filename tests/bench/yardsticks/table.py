@@ -23,7 +23,7 @@ class Table(App[None]):
         table = self.query_one(DataTable)
         table.clear(columns=True)
         for name in ("Code", "Name", "Branch", "Title", "Status", "Arrived"):
-            table.add_column(name, key=name)
+            table.add_column(name, key=name, width=14)
         for row in range(ROWS):
             code = f"{self.fills:03d}{row:03d}"
             table.add_row(code, f"Member {row}", f"Village {row % 24}", "Teacher", "-", "", key=str(row))

@@ -148,7 +148,7 @@ class FormDialog(Dialog[T], Generic[T]):
 
     def hint(self) -> str:
         """The keys of a form."""
-        return _("Enter next field · Save saves · Esc leave · A scan is text here.")
+        return _("Enter next · {button} saves · Esc leave · A scan is text here.").format(button=self.save_label())
 
     @abstractmethod
     def read(self) -> T | None:

@@ -13,12 +13,19 @@ from textual.widgets import Button, Static
 from checkin_tui import words
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.requests import LoadHistory
+from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.views import History
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.dialog import Body, Dialog, DialogButton
 
 AskHistory = Callable[[LoadHistory], Awaitable[History]]
+
+
+def _session_words(key: SessionKey) -> str:
+    """`Thu 21 May 2026`, and which one where the date has several."""
+    day = words.day_text(key.day, year=True)
+    return day if key.ordinal == 1 else _("{day}, session {number}").format(day=day, number=key.ordinal)
 
 
 class HistoryDialog(Dialog[None]):
@@ -61,7 +68,7 @@ class HistoryDialog(Dialog[None]):
             return
         parts: list[Static] = []
         for key, lines in groupby(history.lines, key=lambda line: line.session):
-            parts.append(Static(content(words.day_text(key.day, year=True) + f" · {key}"), classes="section"))
+            parts.append(Static(content(_session_words(key)), classes="section"))
             for line in lines:
                 parts.append(Static(content(words.step_text(line, self._zone)), classes="" if line.active else "quiet"))
         await place.remove()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
@@ -23,6 +24,7 @@ from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.dialog import DialogButton
 from checkin_tui.tui.screens.form import Field, FormDialog, Row
 from checkin_tui.tui.screens.import_lines import ImportLines
+from checkin_tui.tui.screens.import_paths import PathSuggester
 
 Ask = Callable[[PreviewImport], Awaitable[ImportPreview]]
 Import = Callable[[tuple[RosterLine, ...]], Awaitable[PeopleChanged]]
@@ -47,7 +49,9 @@ class ImportScreen(FormDialog[None]):
 
     def compose_foot(self) -> ComposeResult:
         """The path, what was found, and the lines."""
-        yield Row(_("File"), Field("path", placeholder=_("people.xlsx, .csv or .tsv"), first=True))
+        path = Field("path", placeholder=_("people.xlsx, .csv or .tsv; type, → takes the offer"), first=True)
+        path.suggester = PathSuggester()
+        yield Row(_("File"), path)
         yield Static(id="summary")
         yield Static(id="joined", classes="quiet")
         yield ImportLines()
@@ -117,7 +121,9 @@ class ImportScreen(FormDialog[None]):
         self._say(_("Reading …"))
         from checkin_tui.interchange.rosters import read_roster  # needed only here
 
-        roster = await asyncio.to_thread(read_roster, Path(text).expanduser())
+        roster = await asyncio.to_thread(
+            read_roster, Path(os.path.expanduser(text))
+        )  # as typed when there is no such home
         preview = await self._ask(PreviewImport(roster.rows))
         rejected = [
             ImportLine(row.row, "rejected", "", "", "", reason=row.reason_code, values=dict(row.values))
@@ -126,7 +132,7 @@ class ImportScreen(FormDialog[None]):
         lines = sorted((*preview.lines, *rejected), key=lambda line: line.row)
         self.query_one(ImportLines).show(lines)
         usable = preview.new + preview.changed
-        self._say(_counts(preview, len(rejected), roster.source), trouble=not usable)
+        self._say(_counts(preview, len(rejected), roster.source), trouble=not (usable or preview.unchanged))
         self.query_one("#joined", Static).update(content(_joined(preview)))
         if usable:
             self._roster = roster

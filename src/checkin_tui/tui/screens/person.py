@@ -128,7 +128,9 @@ class PersonForm(FormDialog[PersonValues]):
         yield Row(_("Name"), Field("name", old.name, first=True))
         code_hint = "" if self._member else _("blank: one is made")
         yield Row(_("Code"), Field("code", old.code, placeholder=code_hint))
-        yield Row(_("Branch"), Field("branch", old.branch, suggest=self._branches, placeholder=_("→ takes the offer")))
+        yield Row(
+            _("Branch"), Field("branch", old.branch, suggest=self._branches, placeholder=_("type, → takes the offer"))
+        )
         if self._member is None:
             kinds = (("member", _("member")), ("guest", _("guest, counted apart")))
             yield Row(_("Counts as"), Choice("kind", kinds, "guest" if old.guest else "member"))

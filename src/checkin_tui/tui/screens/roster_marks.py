@@ -19,9 +19,12 @@ from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.tui.widgets.roster_list import Saving
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from checkin_tui.tui.screens.roster import RosterScreen
 
 NAMES_SHOWN = 3
+BLINK_SECONDS = 0.03
 
 
 class Marks:
@@ -29,6 +32,7 @@ class Marks:
 
     def __init__(self, screen: RosterScreen) -> None:
         self.screen = screen
+        self._blink: Timer | None = None
         self.because: dict[int, str] = {}  # session id -> the reason for correcting it, asked once
 
     # -------------------------------------------------------------------------------------------------------- requests
@@ -166,8 +170,14 @@ class Marks:
     def _send(self, request: Write) -> None:
         self.screen.outbox.sent(request)
         self.screen.gateway.write(request)
-        self._draw(members_of(request))
+        if self._blink is None:
+            self._blink = self.screen.set_timer(BLINK_SECONDS, self._draw_saving)
         self.screen.show_saving()
+
+    def _draw_saving(self) -> None:
+        """What is not on the disk by now shows as *saving*. Most marks are quicker, and painted once instead of twice."""
+        self._blink = None
+        self._draw(tuple(self.screen.outbox.members()))
 
     # --------------------------------------------------------------------------------------------------------- answers
 

@@ -40,7 +40,7 @@ class TransferForm(FormDialog[Transfer]):
         branch = self._place.branch if self._place else ""
         about = _("{name} · now in {branch}") if branch else "{name}"
         yield Static(content(about.format(name=self._member.name, branch=branch)), classes="quiet")
-        hint = _("→ takes the offer")
+        hint = _("type, → takes the offer")
         yield Row(_("New branch"), Field("branch", suggest=self._branches, placeholder=hint, first=True))
         leads = "yes" if self._place and self._place.leader else "no"
         yield Row(_("Leader there"), Choice("leader", (("no", _("no")), ("yes", _("yes"))), leads))

@@ -34,7 +34,7 @@ class WalkInForm(FormDialog[WalkIn]):
     def compose_body(self) -> ComposeResult:
         """Name, branch, and as what the person counts."""
         yield Row(_("Name"), Field("name", self._typed, first=True))
-        yield Row(_("Branch"), Field("branch", suggest=self._branches, placeholder=_("→ takes the offer")))
+        yield Row(_("Branch"), Field("branch", suggest=self._branches, placeholder=_("type, → takes the offer")))
         kinds = (("member", _("member")), ("guest", _("guest of today")))
         yield Row(_("Counts as"), Choice("kind", kinds, "member"))
 

@@ -1,0 +1,89 @@
+"""`checkin import members FILE`: a roster file into the program, in one transaction that one undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checkin_tui.cli.call import Call, json_option, pass_call
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.i18n import _
+
+if TYPE_CHECKING:
+    from checkin_tui.domain.imports import Roster
+
+_NOTHING = "import_nothing"
+
+
+@click.group("import", help=_("Import people from a file."))
+def import_group() -> None:
+    """Hold the commands that read files."""
+
+
+@import_group.command(
+    help=_(
+        "Import people from a CSV, TSV or XLSX file. The header row is found by its words (code, name, branch, title, "
+        "rank, leader, joined, left, phone, also in Chinese). A row that cannot be used does not stop the rest."
+    )
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help=_("Say what would be done; write nothing."))
+@click.option("--sheet", help=_("The sheet of a workbook; the first without it."))
+@click.option("--encoding", help=_("The encoding of a text file, where it is guessed wrong."))
+@click.option("--map", "pairs", multiple=True, metavar="FIELD=HEADER", help=_("A column by its header: 'name=姓名'."))
+@json_option
+@pass_call
+def members(
+    call: Call, file: Path, dry_run: bool, sheet: str | None, encoding: str | None, pairs: tuple[str, ...]
+) -> None:
+    """Read the file, write what can be used, and print the counts and the rows that were rejected."""
+    from checkin_tui.domain.requests import ImportMembers
+    from checkin_tui.interchange.columns import parse_map
+    from checkin_tui.interchange.rosters import read_roster
+
+    mapping = parse_map(pairs)
+    call.program  # noqa: B018 -- the database is looked at before a large file is read for nothing
+    roster = read_roster(file, sheet=sheet, encoding=encoding, mapping=mapping)
+    counts = {"new": 0, "changed": 0, "unchanged": 0}
+    late: Iterable[tuple[int, str, Mapping[str, Any]]] = ()
+    usable = bool(roster.rows)
+    if usable:
+        try:
+            changed = call.write(ImportMembers, lines=roster.rows, dry_run=dry_run)
+        except CheckInError as error:
+            if error.code != _NOTHING:
+                raise
+            usable, late = False, error.values["rejected"]
+        else:
+            counts = {"new": changed.new, "changed": changed.changed, "unchanged": changed.unchanged}
+            late = changed.rejected
+    rejected = _rejected(roster, late)
+    call.answer({**counts, "rejected": rejected, "written": usable and not dry_run}, "" if call.json else _text(counts))
+    for row in rejected:
+        call.say(_("Row {row}: {reason}").format(**row))
+    if not usable:
+        _nothing(call, file)
+    if dry_run:
+        call.say(_("Nothing was written: this was a dry run."))
+
+
+def _rejected(roster: Roster, late: Iterable[tuple[int, str, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """The rows the file's reader refused and those the program refused, in the order of the file."""
+    from checkin_tui.words import sentence
+
+    every = sorted([*roster.rejected, *late], key=lambda one: one[0])
+    return [{"row": row, "reason": sentence(code, values)} for row, code, values in every]
+
+
+def _text(counts: Mapping[str, int]) -> str:
+    return _("{new} new, {changed} changed, {unchanged} unchanged").format(**counts)
+
+
+def _nothing(call: Call, file: Path) -> None:
+    from checkin_tui.words import sentence
+
+    call.say(sentence(_NOTHING, {"file": str(file)}))
+    click.get_current_context().exit(2)

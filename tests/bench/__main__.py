@@ -1,0 +1,44 @@
+"""`python -m tests.bench [PART …]`: all parts, or those named."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import screens, services
+from tests.bench.report import Figure, show
+
+SCREENS: dict[str, Callable[[screens.Programs], list[Figure]]] = {
+    "start": screens.starting,
+    "command": screens.command_line,
+    "keys": screens.keys,
+    "slowest": screens.slowest,
+    "idle": screens.idle,
+}
+SERVICES: dict[str, Callable[[Path], Figure]] = {"checkin": services.check_in, "import": services.import_people}
+
+
+def main(wanted: list[str]) -> int:
+    """Measure, print the table; 1 when a budget is missed."""
+    parts = wanted or [*SCREENS, *SERVICES]
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="checkin-bench-") as name:
+        folder = Path(name)
+        if set(parts) & set(SCREENS):
+            print("Making the files …", file=sys.stderr)
+            programs = screens.Programs(folder)
+            for part in parts:
+                if part in SCREENS:
+                    print(f"{part} …", file=sys.stderr)
+                    figures += SCREENS[part](programs)
+        for part in parts:
+            if part in SERVICES:
+                print(f"{part} …", file=sys.stderr)
+                figures.append(SERVICES[part](folder))
+    return 0 if show(figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
