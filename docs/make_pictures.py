@@ -37,12 +37,12 @@ NOW: Final[Millis] = calendar.instant(date(2026, 5, 25), time(14, 34), ZONE)
 SIZE: Final = (100, 30)
 OPERATOR: Final = "Wang"
 
-# What is pressed before each picture is taken; a text is typed letter by letter.
+# What is pressed before each picture is taken: texts are typed letter by letter, what stands in angle brackets is a key.
 PICTURES: Final[dict[str, tuple[str, ...]]] = {
-    "roster": ("0012", "enter", "zhang"),
-    "action-bar": ("0003", "down", "right"),
-    "roll-call": ("ctrl+l",),
-    "closing": ("right", "6", "enter"),
+    "roster": ("0012", "<enter>"),
+    "search": ("zh w",),
+    "roll-call": ("<ctrl+l>", "baishan", "<enter>"),
+    "closing": ("<right>", "6", "<enter>"),
 }
 _FONT_FACES: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 _FONT: Final = re.compile(r"Fira Code, monospace|Fira Code")
@@ -63,7 +63,7 @@ async def take(keys: tuple[str, ...]) -> str:
         build(path, context_maker(), NOW, zone=ZONE)
         async with running(path) as (app, pilot):
             for key in keys:
-                await pilot.press(*key if key.isdigit() or key == "zhang" else [key])
+                await pilot.press(*[key.strip("<>")] if key.startswith("<") else map(key_of, key))
                 await settle(app, pilot)
             return without_foreign_fonts(app.export_screenshot(title="checkin"))
 
@@ -89,6 +89,11 @@ async def settle(app: CheckInApp, pilot: Pilot[str]) -> None:
         await pilot.pause()
         await app.gateway.drain(10)
     await pilot.pause()
+
+
+def key_of(character: str) -> str:
+    """What Textual calls the key of a letter."""
+    return "space" if character == " " else character
 
 
 def counting() -> Callable[[], UUID]:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from checkin_tui.cli.wiring import Wiring
 
+INTERRUPTED = 130
+
 
 def run(arguments: Sequence[str], wire: Callable[[str | None], Wiring] | None = None) -> int:
     """Do what the arguments ask and return the exit code.
 
     0 done, 1 a finding, 2 usage or refused, 3 database not reachable or busy, 70 internal, 130 interrupted.
-    wire: makes the parts (clock, ids, settings) from the database asked for; None: the real ones.
+    wire: makes the parts (clock, ids, settings) from the database asked for; None: the real ones. Raises only
+    BrokenPipeError and KeyboardInterrupt, which `main` ends with.
     """
     from checkin_tui.i18n import choose_language
 
@@ -29,15 +32,10 @@ def run(arguments: Sequence[str], wire: Callable[[str | None], Wiring] | None = 
     try:
         with checkin.make_context("checkin", list(arguments), obj=call) as context:
             checkin.invoke(context)
-        sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        return 130
     except BrokenPipeError:
-        # Whoever read our output has had enough. Python would complain about the closed pipe once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        raise
     except Exception as error:
         from checkin_tui.cli.trouble import tell
 
@@ -50,7 +48,16 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a name the terminal has no letters for must not stop anything
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough. Python would complain about the closed pipe once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
 
 
 if __name__ == "__main__":

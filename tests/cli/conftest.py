@@ -1,4 +1,4 @@
-"""The command line in this process: the clock stands where it is put, the file is fresh, nothing of the user is read."""
+"""The command line in this process: the clock stands where it is put, and nothing of the user's is read."""
 
 from __future__ import annotations
 

@@ -214,17 +214,32 @@ def test_history_is_newest_first(afternoon):
 
 
 def test_undo_goes_back_step_by_step_until_there_is_nothing(line):
-    line("mark", "101")
+    line("session", "open")
+    line("program", "--set", "grace=0")
     answer = line.json("undo")["undone"]
-    assert answer == {"kind": "mark", "code": "101", "count": 1, "message": "Taken back: mark of 101."}
-    # The session its first mark had opened is taken no more, and the people were a step of this station too.
-    kinds = []
-    while (step := line.json("undo")["undone"]) is not None:
-        kinds.append(step["kind"])
-    assert kinds[-1] == "import"
+    assert answer["kind"] == "edit"
+    assert line.json("program")["program"]["grace"] == 10
+    assert [line.json("undo")["undone"]["kind"] for _ in range(2)] == ["open", "import"]
     last = line("undo", "--json")
     assert (last.code, last.json) == (2, {"undone": None})
     assert line.json("members") == {"members": []}
+    assert line.json("status")["session"]["state"] == "planned"
+
+
+def test_undo_of_a_mark_names_the_person(line):
+    line("mark", "101")
+    answer = line.json("undo")["undone"]
+    assert answer == {"kind": "mark", "code": "101", "count": 1, "message": "Taken back: mark of 101."}
+    assert line.json("status")["counts"]["unmarked"] == 4
+
+
+def test_people_who_were_marked_are_not_removed_by_undoing_their_import(line):
+    line("mark", "101")
+    line("undo")
+    line("undo")  # the opening of the session
+    answer = line("undo", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (2, "undo_has_events")
+    assert len(line.json("members")["members"]) == 4
 
 
 def test_undo_is_only_about_this_station(line):
@@ -295,3 +310,16 @@ def test_a_signal_for_the_terminal_is_an_escape_in_json_and_a_picture_in_text(li
     assert "\x1b" not in answer.out + line("mark", "a\u202eb\x9b").err
     topic = line("session", "edit", "2026-05-19", "--topic", "\x1b[31mred")
     assert "\x1b" not in topic.out
+
+
+def test_undo_of_a_large_import_does_not_hide_what_came_before(program, tmp_path):
+    (tmp_path / "many.csv").write_text("name\n" + "".join(f"Person {number}\n" for number in range(80)), "utf-8")
+    program("member", "add", "7", "--name", "Ada One")
+    program("import", "members", str(tmp_path / "many.csv"))
+    assert program.json("undo")["undone"]["count"] == 80
+    assert program.json("undo")["undone"] == {
+        "kind": "add",
+        "code": "7",
+        "count": 1,
+        "message": "Taken back: adding of 7.",
+    }

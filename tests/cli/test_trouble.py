@@ -9,6 +9,7 @@ import stat
 
 import pytest
 
+from checkin_tui import __main__
 from checkin_tui.cli import status as status_module
 from checkin_tui.domain.errors import DatabaseError
 from tests.cli.conftest import Line
@@ -173,22 +174,14 @@ def test_our_own_mistake_is_json_too(line, monkeypatch):
     assert (answer.code, answer.json["error"]["code"]) == (70, "internal")
 
 
-def test_ctrl_c_ends_with_130(line, monkeypatch):
-    def interrupt(*_):
+def test_ctrl_c_ends_with_130(monkeypatch):
+    def interrupt(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(status_module, "answer_status", interrupt)
-    answer = line("status")
-    assert (answer.code, answer.err) == (130, "")
-
-
-def test_a_reader_that_has_had_enough_is_no_error(line, monkeypatch):
-    def closed(*_):
-        raise BrokenPipeError
-
-    monkeypatch.setattr(status_module, "answer_status", closed)
-    monkeypatch.setattr("os.dup2", lambda *_: None)
-    assert line("status").code == 0
+    monkeypatch.setattr(__main__, "run", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert ended.value.code == 130
 
 
 def test_the_sample_without_a_terminal_is_its_figures(line, tmp_path, monkeypatch):

@@ -16,7 +16,7 @@ HEADER_ROWS: Final = 5
 
 # Where a file has several columns for one field, the earlier word wins. Words for a running number ("No.", 序号) are
 # missing on purpose: it changes with every sorting of the list and must not become anybody's code.
-_WORDS: Final[Mapping[str, str]] = {
+HEADER_WORDS: Final[Mapping[str, str]] = {
     "code": "code|member code|member no|member number|member id|id|badge|badge no|badge number|card no|card number"
     "|student no|student number|student id|staff no|staff number|staff id|employee no|employee number|employee id"
     "|编号|代码|编码|工号|学号|成员编号|人员编号|会员编号|党员编号|学员编号|员工编号|卡号",
@@ -56,7 +56,7 @@ def _plain(header: str) -> str:
 
 
 _FIELD_OF: Final = {
-    _plain(word): (field, priority) for field, words in _WORDS.items() for priority, word in enumerate(words.split("|"))
+    _plain(word): (field, priority) for field, words in HEADER_WORDS.items() for priority, word in enumerate(words.split("|"))
 }
 
 

@@ -51,7 +51,7 @@ def mark_person(ctx: Context, request: MarkPerson) -> AttendanceChanged:
             if seat is None:
                 raise CheckInError(errors.UNKNOWN, typed=request.typed)
             opened = _ready(work, session, known_here.zone, request.status is Status.EXCUSED, request.because)
-            known = store.events_of(work.connection, session.id, request.member_id)
+            known = store.events_of(work.connection, session.id, request.member_id) if seat.touched else []
             if not (seat.person.expected or request.guest or known):
                 raise CheckInError(errors.NOT_EXPECTED, name=seat.person.name, code=seat.person.code)
             new = _step(ctx, work, known_here, request, known)

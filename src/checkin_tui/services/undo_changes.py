@@ -46,7 +46,9 @@ def undo_last(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone:
         changes = [
             change
             for change in changelog.batches_of_station(connection, ctx.station, _PAGE)
-            if change.kind in (*_KINDS, "close") and not changelog.undone(connection, change.batch)
+            if change.kind in (*_KINDS, "close")
+            and not changelog.undone(connection, change.batch)
+            and not _made_the_program(connection, change)
         ]
         written = _newest_note(ctx, connection)
     found: list[tuple[HybridTime, str]] = []
@@ -94,6 +96,11 @@ def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
     count = sum(1 for change in logged if change.entity is logged[-1].entity)
     kind = logged[-1].kind
     return ChangesUndone(uid=request.uid, recorded=recorded, kind=kind, code=code if count == 1 else None, count=count)
+
+
+def _made_the_program(connection: Connection, change: LoggedChange) -> bool:
+    """Whether the sessions were planned with the program itself, which is no step anybody could take back."""
+    return change.kind == "plan" and changelog.of_batch(connection, change.batch)[0].kind == "create"
 
 
 def _newest_marks(ctx: Context, connection: Connection) -> events.Step | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.store.schema import Entity, changes
@@ -61,13 +61,12 @@ def batches_of_station(
     connection: Connection, station: UUID, limit: int, kind: str | None = None
 ) -> list[LoggedChange]:
     """The last change of each of the station's newest batches, newest first."""
-    query = select(changes).where(_c.station == station).order_by(_c.id.desc())
+    last = func.max(_c.id)
+    newest = select(last).where(_c.station == station).group_by(_c.batch).order_by(last.desc()).limit(limit)
     if kind is not None:
-        query = query.where(_c.kind == kind)
-    found: dict[UUID, LoggedChange] = {}
-    for row in connection.execute(query.limit(limit)).all():
-        found.setdefault(row.batch, _change(row))
-    return list(found.values())
+        newest = newest.where(_c.kind == kind)
+    rows = connection.execute(select(changes).where(_c.id.in_(newest)).order_by(_c.id.desc())).all()
+    return [_change(row) for row in rows]
 
 
 def any_since(connection: Connection, since: HybridTime) -> bool:

@@ -190,7 +190,9 @@ def read_revision(connection: sqlite3.Connection) -> str:
 
 
 def make_file(path: Path) -> None:
-    """An empty file only its owner may read, in a folder made for it where needed (one level)."""
+    """An empty file only its owner may read, in a folder made for it where needed."""
+    if path.is_dir():
+        raise DatabaseError("db_foreign", path=path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -58,6 +58,7 @@ def everybody() -> Select[Any]:
             _a.inside,
             _n.chars,
             _n.paper,
+            _a.member_id,
         )
         .select_from(sessions)
         .join(members, members.c.id > 0)
@@ -108,12 +109,13 @@ def load_roster(connection: Connection, session: Session) -> Roster:
 
 
 class Seat(NamedTuple):
-    """One person at one session with what their mark is made of."""
+    """One person at one session with what their mark is made of. touched: there are events about them."""
 
     person: Person
     mark: Mark
     chars: int
     paper: bool
+    touched: bool
 
 
 def load_some(connection: Connection, session: Session, member_ids: Sequence[int]) -> list[Seat]:
@@ -121,19 +123,14 @@ def load_some(connection: Connection, session: Session, member_ids: Sequence[int
     found = []
     for start in range(0, len(member_ids), CHUNK):
         part = {"session": session.id, "members": member_ids[start : start + CHUNK]}
-        found += [
-            Seat(_person(row, session), _mark(row, session), row[16] or 0, bool(row[17]))
-            for row in connection.execute(_SOME, part).all()
-        ]
+        found += [_seat(row, session) for row in connection.execute(_SOME, part).all()]
     return found
 
 
 def load_seat(connection: Connection, session: Session, member_id: int) -> Seat | None:
     """The same for one."""
     row = connection.execute(_ONE, {"session": session.id, "member": member_id}).first()
-    if row is None:
-        return None
-    return Seat(_person(row, session), _mark(row, session), row[16] or 0, bool(row[17]))
+    return None if row is None else _seat(row, session)
 
 
 def mark_of(standing: Standing, seat: Seat, session: Session) -> Mark:
@@ -168,6 +165,11 @@ def load_known(connection: Connection, day: Any) -> list[Person]:
         )
         for row in connection.execute(query).all()
     ]
+
+
+def _seat(row: Any, session: Session) -> Seat:
+    chars, paper, touched = row[16] or 0, bool(row[17]), row[18] is not None
+    return Seat(_person(row, session), _mark(row, session), chars, paper, touched)
 
 
 def _person(row: Any, session: Session) -> Person:

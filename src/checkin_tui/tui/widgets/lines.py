@@ -150,14 +150,11 @@ class BannerValue:
 class Banner(Line):
     """The last result, kept until the next: colour, sign and words."""
 
-    def show(self, value: BannerValue | None) -> None:
+    def show(self, value: BannerValue) -> None:
         """Show this result."""
-        if value != self.shown:
-            old = self.shown
-            if old is not None:
-                self.remove_class(f"-{old.kind}")
-            if value is not None:
-                self.add_class(f"-{value.kind}")
+        before = None if self.shown is None else self.shown.kind
+        if value is not None and value.kind != before:
+            self.set_classes(f"-{value.kind}")
         super().show(value)
 
     def draw(self, value: BannerValue, width: int) -> Content:

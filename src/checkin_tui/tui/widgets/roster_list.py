@@ -201,17 +201,21 @@ class RosterList(ScrollView, can_focus=False):
         elif saving is Saving.NOT_SAVED:
             texts[Column.STATUS], status = _("! NOT SAVED"), base + self._style("not-saved")
         other = base + self._style("other")
-        segments = [Segment(">" if highlighted else " ", base)]
+        # Neighbours of one style are one segment: each change of style costs the terminal about forty bytes.
+        segments: list[Segment] = []
+        text, style = ">" if highlighted else " ", base
         for column in self._columns.shown:
             if column.kind is Column.STATUS:
-                style = status
+                own = status
             else:
-                style = base if column.kind in (Column.CODE, Column.NAME) else other
-            segments.append(Segment(fit(texts[column.kind], column.width), style))
-            segments.append(Segment(" ", base))
+                own = base if column.kind in (Column.CODE, Column.NAME) else other
+            if own is not style:
+                segments.append(Segment(text, style))
+                text, style = "", own
+            text += fit(texts[column.kind], column.width) + " "
+        segments.append(Segment(text, style))
         taken = 1 + sum(column.width + 1 for column in self._columns.shown)
-        strip = Strip(segments, taken)
-        return strip.adjust_cell_length(width, base)
+        return Strip(segments, taken).adjust_cell_length(width, base)
 
     async def _on_click(self, event: events.Click) -> None:
         row = self.scroll_offset.y + event.y - 1

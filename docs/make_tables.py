@@ -1,0 +1,106 @@
+"""Writes the tables of the README from the code: the keys, the commands, the columns of a roster.
+
+`python docs/make_tables.py` puts each between its two marks; a test looks whether the README is as this would leave it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from checkin_tui.cli.root import checkin
+from checkin_tui.domain.imports import MEMBER_FIELDS
+from checkin_tui.interchange.columns import HEADER_WORDS
+from checkin_tui.tui.commands import COMMANDS, Command, Group, key_words
+
+README: Final = Path(__file__).resolve().parent.parent / "README.md"
+_COMMON: Final = frozenset({"--help"})
+
+
+def keys_table() -> str:
+    """Every command of the screens under its heading, with its keys, its place in the action bar and its id."""
+    rows = [("Key", "Action bar", "Command", "What it does", "Id in the key map")]
+    for group in Group:
+        rows.append(("", "", f"**{group.value}**", "", ""))
+        rows += [_key_row(command) for command in COMMANDS if command.group is group]
+    return _table(rows)
+
+
+def _key_row(command: Command) -> Sequence[str]:
+    digit = command.person or command.desk
+    return key_words(command.keys), f"→ {digit}" if digit else "", command.label, command.help, f"`{command.id}`"
+
+
+def commands_table() -> str:
+    """Every command of the command line with its arguments, what its help says, and its options."""
+    rows = [("Command", "What it does", "Options")]
+    rows += [_command_row(path, command) for path, command in leaves("checkin", checkin)]
+    return _table(rows)
+
+
+def leaves(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """The command if it does something by itself, then those below it."""
+    if not isinstance(command, click.Group) or command.invoke_without_command:
+        yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from leaves(f"{path} {name}", below)
+
+
+def _command_row(path: str, command: click.Command) -> Sequence[str]:
+    context = click.Context(command)
+    arguments = [one.make_metavar(context) for one in command.params if isinstance(one, click.Argument)]
+    options = [one.opts[0] for one in command.params if isinstance(one, click.Option) and one.opts[0] not in _COMMON]
+    what = (command.help or "").split("\n\n")[0]
+    return f"`{' '.join([path, *arguments])}`", what, " ".join(f"`{option}`" for option in options)
+
+
+def columns_table() -> str:
+    """Every column a roster may have, with the words its header may be."""
+    rows = [("Column", "English headers", "Chinese headers")]
+    for field in MEMBER_FIELDS:
+        words = HEADER_WORDS[field].split("|")
+        english = [word for word in words if word.isascii()]
+        chinese = [word for word in words if not word.isascii()]
+        rows.append((f"**{field}**", ", ".join(english), "、".join(chinese)))
+    return _table(rows)
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; the first row is its head."""
+    lines = [f"| {' | '.join(' '.join(cell.replace('|', chr(92) + '|').split()) for cell in row)} |" for row in rows]
+    columns = lines[0].replace("\\|", "").count("|") - 1
+    return "\n".join([lines[0], "| " + " | ".join(["---"] * columns) + " |", *lines[1:]])
+
+
+TABLES: Final[dict[str, Callable[[], str]]] = {
+    "keys": keys_table,
+    "commands": commands_table,
+    "columns": columns_table,
+}
+
+
+def with_tables(text: str) -> str:
+    """The text with every table as the code has it. Raises ValueError for a table without its marks."""
+    for name, table in TABLES.items():
+        marked = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- end of {name} -->)", re.DOTALL)
+        text, found = marked.subn(lambda match, made=table(): f"{match[1]}\n{made}\n{match[2]}", text)
+        if found != 1:
+            raise ValueError(name)
+    return text
+
+
+def main() -> None:
+    """Write them."""
+    README.write_text(with_tables(README.read_text("utf-8")), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
