@@ -1,5 +1,5 @@
 # One word for each thing a person wants to do. Everything happens inside .venv; nothing else is touched.
-PYTHON ?= python3.11
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(name))))
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
@@ -28,8 +28,9 @@ format: $(STAMP)
 bench: $(STAMP)           ## the speed table (several minutes)
 	@$(BIN)/python -m tests.bench
 
-pictures: $(STAMP)        ## the pictures of README and docs, from the sample
+pictures: $(STAMP)        ## the pictures and tables of README and docs, from the sample and the code
 	@$(BIN)/python docs/make_pictures.py
+	@$(BIN)/python docs/make_tables.py
 
 lock:                     ## pin the development tools again, with hashes
 	@$(BIN)/python -m pip install -q pip-tools

@@ -37,7 +37,7 @@ NOW: Final[Millis] = calendar.instant(date(2026, 5, 25), time(14, 34), ZONE)
 SIZE: Final = (100, 30)
 OPERATOR: Final = "Wang"
 
-# What is pressed before each picture is taken: texts are typed letter by letter, what stands in angle brackets is a key.
+# What is pressed before each picture is taken. Texts are typed letter by letter; in angle brackets is one key.
 PICTURES: Final[dict[str, tuple[str, ...]]] = {
     "roster": ("0012", "<enter>"),
     "search": ("zh w",),

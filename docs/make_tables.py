@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -18,12 +17,11 @@ from checkin_tui.interchange.columns import HEADER_WORDS
 from checkin_tui.tui.commands import COMMANDS, Command, Group, key_words
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
-_COMMON: Final = frozenset({"--help"})
 
 
 def keys_table() -> str:
     """Every command of the screens under its heading, with its keys, its place in the action bar and its id."""
-    rows = [("Key", "Action bar", "Command", "What it does", "Id in the key map")]
+    rows: list[Sequence[str]] = [("Key", "Action bar", "Command", "What it does", "Id in the key map")]
     for group in Group:
         rows.append(("", "", f"**{group.value}**", "", ""))
         rows += [_key_row(command) for command in COMMANDS if command.group is group]
@@ -37,7 +35,7 @@ def _key_row(command: Command) -> Sequence[str]:
 
 def commands_table() -> str:
     """Every command of the command line with its arguments, what its help says, and its options."""
-    rows = [("Command", "What it does", "Options")]
+    rows: list[Sequence[str]] = [("Command", "What it does", "Options")]
     rows += [_command_row(path, command) for path, command in leaves("checkin", checkin)]
     return _table(rows)
 
@@ -57,7 +55,7 @@ def leaves(path: str, command: click.Command) -> Iterator[tuple[str, click.Comma
 def _command_row(path: str, command: click.Command) -> Sequence[str]:
     context = click.Context(command)
     arguments = [one.make_metavar(context) for one in command.params if isinstance(one, click.Argument)]
-    options = [one.opts[0] for one in command.params if isinstance(one, click.Option) and one.opts[0] not in _COMMON]
+    options = [one.opts[0] for one in command.params if isinstance(one, click.Option)]
     what = (command.help or "").split("\n\n")[0]
     return f"`{' '.join([path, *arguments])}`", what, " ".join(f"`{option}`" for option in options)
 
@@ -90,10 +88,11 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
 def with_tables(text: str) -> str:
     """The text with every table as the code has it. Raises ValueError for a table without its marks."""
     for name, table in TABLES.items():
-        marked = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- end of {name} -->)", re.DOTALL)
-        text, found = marked.subn(lambda match, made=table(): f"{match[1]}\n{made}\n{match[2]}", text)
-        if found != 1:
+        before, mark, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- end of {name} -->")
+        if not mark or not end:
             raise ValueError(name)
+        text = f"{before}{mark}\n{table()}\n\n{end}{after}"
     return text
 
 

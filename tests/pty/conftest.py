@@ -37,7 +37,6 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.execvpe(CHECKIN, [CHECKIN, *arguments], dict(env))
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self._before = termios.tcgetattr(self._fd)
 
     @property
     def text(self) -> str:
@@ -56,14 +55,17 @@ class Terminal:
 
     def end(self) -> int:
         """Read to the end of the program and return its exit code."""
+        deadline = time.monotonic() + PATIENCE
         while self._read():
-            pass
+            assert time.monotonic() < deadline, "the program did not end:\n" + self.text
+        ended = select.select([self._fd], [], [], 0)[0]
+        assert ended, "the program did not end:\n" + self.text
         _, status = os.waitpid(self.pid, 0)
         self.pid = 0
         return os.waitstatus_to_exitcode(status)
 
     def restored(self) -> bool:
-        """Whether the terminal is as it was: its own screen, its cursor, its way of reading lines."""
+        """Whether the terminal is as it was: the screen before, and a cursor."""
         left = self.sent.rfind(b"\x1b[?1049l") > self.sent.rfind(b"\x1b[?1049h")
         shown = self.sent.rfind(b"\x1b[?25h") > self.sent.rfind(b"\x1b[?25l")
         return left and shown
@@ -84,7 +86,6 @@ class Terminal:
         except OSError:  # the other end is closed
             return False
         self.sent += data
-        # The emulator takes private sequences it does not know for text: drop the one Textual asks the colours by.
         self._stream.feed(data)
         return bool(data)
 

@@ -1,4 +1,4 @@
-"""Driving the program in a test: an app over a fake desk, keys posted as a terminal would, waiting for what was written."""
+"""Driving the program in a test: an app over a fake desk, keys posted as a terminal would send them."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ class Driven:
 
     @property
     def screen(self) -> RosterScreen:
-        found = next(s for s in self.app.screen_stack if isinstance(s, RosterScreen))
-        return found
+        return next(s for s in self.app.screen_stack if isinstance(s, RosterScreen))
 
     @property
     def banner(self) -> str:

@@ -340,7 +340,7 @@ class FakeDesk:
                         action=action,
                         because=getattr(request, "because", ""),
                         **draft._asdict(),
-                    )  # fmt: skip
+                    )
                 )
         if action not in (Action.UNDO, Action.REDO):
             self.steps.append(request.uid)
@@ -368,7 +368,7 @@ class FakeDesk:
                 recorded=self._newest,
                 batch=UUID(int=next(self._ids)),
                 happened=at,
-            )  # fmt: skip
+            )
         )
         self.foreign = True
 

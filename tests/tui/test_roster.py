@@ -343,7 +343,7 @@ async def test_nothing_is_wider_than_the_window(size):
     async with driven(FakeDesk(roster, Clock()), size=size) as it:
         for number in range(1, 6):
             await it.do(f"000{number}", "<enter>")
-            strips = [strip for strip in it.screen._compositor.render_strips()]
+            strips = list(it.screen._compositor.render_strips())
             assert all(strip.cell_length == size[0] for strip in strips)
             assert not any(set(strip.text) & set("\x1b\x9b\x07") for strip in strips)
         text = "\n".join(strip.text for strip in strips)

@@ -159,7 +159,5 @@ def _lines(people: Sequence[SamplePerson]) -> Iterator[RosterLine]:
             one.title,
             one.rank,
             one.leader,
-            joined=None,
-            left=None,
             phone=one.phone,
         )

@@ -79,6 +79,7 @@ class FileHandler:
         self._path = path
         self._context_for = context_for
         self._handler: Handler | None = None
+        self._looked = False
 
     def handle(self, request: Any) -> Any:
         """As `Handler.handle`. Without a file everything but CreateProgram is refused: `no_program`."""
@@ -92,8 +93,16 @@ class FileHandler:
         return self._handler.handle(request)
 
     def foreign_changes(self) -> bool:
-        """As `Handler.foreign_changes`."""
-        return self._handler is not None and self._handler.foreign_changes()
+        """As `Handler.foreign_changes`. Yes at the first look: nobody knows what came while the file was being read."""
+        if self._handler is not None and self._looked:
+            return self._handler.foreign_changes()
+        if self._handler is None:
+            if not exists(self._path):
+                return False
+            self._handler = Handler(self._context_for(open_database(self._path)))
+        self._handler.foreign_changes()
+        self._looked = True
+        return True
 
     def close(self) -> None:
         """Give the file back."""

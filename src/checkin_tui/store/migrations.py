@@ -28,7 +28,8 @@ def create(path: Path) -> None:
     try:
         _run(path)
     except BaseException:
-        path.unlink(missing_ok=True)
+        for ending in ("", "-journal", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
         raise
 
 

@@ -89,6 +89,7 @@ class Gateway:
         self._broken: CheckInError | None = None
         self._threads: list[threading.Thread] = []
         self._watched: tuple[int | None, HybridTime | None] | None = None
+        self._behind = False  # somebody else committed, and what it was has not been read yet
 
     def prepare(self, owner: DOMNode, loop: asyncio.AbstractEventLoop) -> None:
         """Make the signals, on the event loop. `owner` is the app, whose life they share. Requests may come already."""
@@ -202,8 +203,12 @@ class Gateway:
         """Has another program committed? Then what it wrote is read here and published."""
         watched = self._watched
         try:
-            if watched is not None and handler.foreign_changes():
+            if watched is None:
+                return
+            self._behind = handler.foreign_changes() or self._behind
+            if self._behind:
                 news: News = handler.handle(LoadNews(*watched))
+                self._behind = False  # only now: a file that was busy is looked at again
                 self._on_loop(self._publish_news, news)
         except CheckInError:
             pass  # busy, or nothing to look at: the next look will tell

@@ -42,7 +42,7 @@ class Table:
             "desk.correct": days.correct,
             "desk.reopen": days.reopen,
             "desk.extra": days.extra,
-            "desk.today": screen.load,
+            "desk.today": screen.reading.load,
             "desk.retry": marks.retry,
             "desk.put_away": marks.put_away,
             "list.order": self.change_order,

@@ -39,7 +39,7 @@ class Days:
             case Situation.NO_SESSION:
                 return Offer(_("Open an extra session"), self.extra)
             case Situation.OTHER_DAY:
-                return Offer(_("Open today's register"), self.screen.load)
+                return Offer(_("Open today's register"), self.screen.reading.load)
             case Situation.ENDED if register.session is not None and register.session.state.value == "open":
                 return Offer(_("Close …"), self.close)
             case Situation.CLOSED if register.session is not None:
@@ -70,7 +70,7 @@ class Days:
 
     def correct(self) -> None:
         """Correct a closed day: the reason first."""
-        self.ask_because(self.screen.show_notice)
+        self.ask_because(self.screen.figures.show_notice)
 
     def ask_because(self, then: Callable[[], object]) -> None:
         """Ask once a day why a closed register is changed, then go on."""
@@ -83,7 +83,7 @@ class Days:
 
         def save(because: str) -> None:
             self.screen.marks.because[session.id] = because
-            self.screen.show_notice()
+            self.screen.figures.show_notice()
             then()
 
         self.screen.people.open(correct_day(session.key.day), save)

@@ -33,7 +33,6 @@ class Hands:
 
     def __init__(self, screen: RosterScreen) -> None:
         self.screen = screen
-        self.waiting: list[str] = []  # entered before the roster was there
         self.arrowed = False
         self.offer: Offer | None = None
         self._row = -1  # where the highlight was last, so that ↓ goes on from there
@@ -46,6 +45,10 @@ class Hands:
         """The member who is highlighted, by an arrow or because nobody else is left."""
         register, position = self.screen.register, self.screen.list.highlight
         return None if register is None or position is None else register.model.member_at(position)
+
+    def ready(self) -> bool:
+        """Whether there is a roster to act on."""
+        return self.screen.register is not None
 
     def typed(self, text: str) -> None:
         """Filter; the one hit, or the one that matches whole, is highlighted."""
@@ -122,8 +125,7 @@ class Hands:
         """Enter. False: nobody was marked and the text stays."""
         register = self.screen.register
         if register is None:
-            self.waiting.append(text)
-            return True
+            return False
         if text.strip() in ("?", "？"):
             self.screen.run_command("app.help")
             return True
@@ -170,7 +172,7 @@ class Hands:
         return True
 
     def _refuse_day(self, member_id: int, situation: Situation) -> None:
-        value = self.screen.current_notice()
+        value = self.screen.figures.current_notice()
         head = "" if value is None else value.text
         offer: Offer | None = None
         if situation is Situation.ENDED:
@@ -250,6 +252,6 @@ class Hands:
 
     def closed_bar(self) -> None:
         """Back to the hints."""
-        self.screen.show_hints()
+        self.screen.figures.show_hints()
 
     _items: tuple[BarItem, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import TimerHandle, get_running_loop
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.tui.widgets.roster_list import Saving
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from checkin_tui.tui.screens.roster import RosterScreen
 
 NAMES_SHOWN = 3
@@ -32,7 +31,7 @@ class Marks:
 
     def __init__(self, screen: RosterScreen) -> None:
         self.screen = screen
-        self._blink: Timer | None = None
+        self._blink: TimerHandle | None = None
         self.because: dict[int, str] = {}  # session id -> the reason for correcting it, asked once
 
     # -------------------------------------------------------------------------------------------------------- requests
@@ -171,13 +170,14 @@ class Marks:
         self.screen.outbox.sent(request)
         self.screen.gateway.write(request)
         if self._blink is None:
-            self._blink = self.screen.set_timer(BLINK_SECONDS, self._draw_saving)
-        self.screen.show_saving()
+            self._blink = get_running_loop().call_later(BLINK_SECONDS, self._draw_saving)
+        self.screen.figures.show_saving()
 
     def _draw_saving(self) -> None:
-        """What is not on the disk by now shows as *saving*. Most marks are quicker, and painted once instead of twice."""
+        """What is not on the disk by now shows as *saving*. Most marks are quicker, and are painted once."""
         self._blink = None
-        self._draw(tuple(self.screen.outbox.members()))
+        if self.screen.is_running:
+            self._draw(tuple(self.screen.outbox.members()))
 
     # --------------------------------------------------------------------------------------------------------- answers
 
@@ -201,7 +201,7 @@ class Marks:
         if request is not None:
             self.screen.say(self._banner(change))
             self.screen.roll_call.moved_on()
-        self.screen.show_figures(session_changed=change.session is not None)
+        self.screen.figures.show(session_changed=change.session is not None)
 
     def _banner(self, change: AttendanceChanged) -> BannerValue:
         register = self.screen.register
@@ -227,7 +227,7 @@ class Marks:
             self._say_refused(request, error)
             if error.code == "nothing_to_undo" and self.screen.register is not None:
                 self.screen.register.can_undo = False
-        self.screen.show_saving()
+        self.screen.figures.show_saving()
 
     def _say_not_saved(self, failure: Failure) -> None:
         names = self._names(members_of(failure.request))
@@ -265,7 +265,7 @@ class Marks:
             self.screen.outbox.sent(failure.request)
             self.screen.gateway.retry(failure.request)
             self._draw(members_of(failure.request))
-        self.screen.show_saving()
+        self.screen.figures.show_saving()
 
     def put_away(self) -> None:
         """Forget what was not saved."""
@@ -277,7 +277,7 @@ class Marks:
             "{count} mark was put away, not saved.", "{count} marks were put away, not saved.", len(failures)
         )
         self.screen.say(BannerValue(words.INFO, text.format(count=len(failures))))
-        self.screen.show_saving()
+        self.screen.figures.show_saving()
 
     def _draw(self, member_ids: tuple[int, ...]) -> None:
         saving = self.screen.list.saving

@@ -13,7 +13,7 @@ from checkin_tui.domain.requests import AddMember, EditMember, ImportMembers, Lo
 from checkin_tui.domain.roster import Person
 from checkin_tui.i18n import _
 from checkin_tui.tui.screens.dialog import Dialog
-from checkin_tui.words import clock_text, sentence
+from checkin_tui.words import clock_text
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -223,4 +223,4 @@ class People:
         try:
             then(await answer)
         except CheckInError as error:
-            self.screen.tell(sentence(error.code, error.values))
+            self.screen.tell(error)

@@ -33,7 +33,7 @@ class RollCall:
             register.model.sort(Order.SHEET)
         register.model.only_branch(branch)
         self.screen.list.reload()
-        self.screen.show_hints()
+        self.screen.figures.show_hints()
         name = _("everybody") if branch is None else branch
         rest = _("Enter: present   Space: absent   ↓: skip   Esc: leave")
         self.screen.say(BannerValue(INFO, _("Roll-call: {name}").format(name=name), (rest,)))
@@ -48,7 +48,7 @@ class RollCall:
             register.model.only_branch(None)
             self.screen.hands.unchoose()
             self.screen.list.reload()
-        self.screen.show_hints()
+        self.screen.figures.show_hints()
 
     def reloaded(self) -> None:
         """The desk was read again: the same branch is shown."""

@@ -30,6 +30,9 @@ IGNORED = frozenset("，。、；：？！“”‘’（）【】《》…·｀
 class Desk(Protocol):
     """Who listens to the box. Every call returns before the next key is read."""
 
+    def ready(self) -> bool:
+        """Whether there is a roster to act on; until then the box only takes text and keeps every other key."""
+
     def typed(self, text: str) -> None:
         """The text in the box is now this."""
 
@@ -80,6 +83,7 @@ class CheckInBox(Input):
         self._guard = EnterGuard()
         self._bar: str | None = None
         self._seen_chinese = False
+        self._held: list[events.Key] = []  # from the first key on that is no text, until there is a roster
 
     # ------------------------------------------------------------------------------------------------ for the screen
 
@@ -98,6 +102,12 @@ class CheckInBox(Input):
         """Set the text, with the cursor at its end."""
         self._set(text)
 
+    def release(self) -> None:
+        """The roster is there: what was pressed before it came takes effect, in order."""
+        held, self._held = self._held, []
+        for event in held:
+            self.take_key(event)
+
     def feed(self, characters: str) -> None:
         """Type these as if they had come from the keyboard ('\\n' is Enter): what a dialog had no field for."""
         for character in characters:
@@ -115,6 +125,9 @@ class CheckInBox(Input):
     def take_key(self, event: events.Key) -> bool:
         """Act on a key; False for one that means nothing here."""
         key = event.key
+        if not self.desk.ready() and (self._held or not (event.is_printable or key == "backspace")):
+            self._held.append(event)
+            return True
         if key in SUBMIT_KEYS:
             self._submit(event.time)
         elif event.is_printable and event.character is not None:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
+from textual.strip import Strip
 from textual.widget import Widget
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.rates import Participation
 from checkin_tui.domain.roster import Counts
 from checkin_tui.i18n import _
-from checkin_tui.tui.safe import brief, cells, content
+from checkin_tui.tui.safe import brief, cells, content, fit
 from checkin_tui.words import letter, rate_text
 
 
@@ -147,21 +150,46 @@ class BannerValue:
     rest: tuple[str, ...] = ()
 
 
-class Banner(Line):
-    """The last result, kept until the next: colour, sign and words."""
+class Banner(Widget, can_focus=False):
+    """The last result, kept until the next: colour, sign and words.
+
+    It changes with every mark, so it is drawn line by line in styles looked up once: another class on the widget would
+    match the whole style sheet again, which costs more than all the rest of a mark.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "banner--info",
+        "banner--present",
+        "banner--late",
+        "banner--excused",
+        "banner--absent",
+        "banner--unmarked",
+        "banner--trouble",
+        "banner--not-saved",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.shown: BannerValue | None = None
 
     def show(self, value: BannerValue) -> None:
         """Show this result."""
-        before = None if self.shown is None else self.shown.kind
-        if value is not None and value.kind != before:
-            self.set_classes(f"-{value.kind}")
-        super().show(value)
+        if value != self.shown:
+            self.shown = value
+            self.refresh()
 
-    def draw(self, value: BannerValue, width: int) -> Content:
-        """The head bold; below what else is worth saying, cut to the width."""
-        room = width - 4
-        lines = [content(brief(value.head, room), "bold"), *(content(brief(line, room)) for line in value.rest)]
-        return Content("\n").join(Content("  ") + line for line in lines[: max(2, self.size.height)])
+    def render_line(self, y: int) -> Strip:
+        """The head bold; below it what else is worth saying, cut to the width."""
+        width, value = self.size.width, self.shown
+        if value is None:
+            return Strip.blank(width, self.rich_style)
+        style = self.get_component_rich_style(f"banner--{value.kind}")
+        lines = (value.head, *value.rest)
+        text = "  " + brief(lines[y], width - 4) if y < len(lines) else ""
+        return Strip([Segment(fit(text, width), style + BOLD if y == 0 else style)], width)
+
+
+BOLD = Style(bold=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""What stands around the list: header, counts, the bar with what stands in the way, the bottom line."""
+
+from __future__ import annotations
+
+from asyncio import TimerHandle, get_running_loop
+from typing import TYPE_CHECKING
+
+from checkin_tui.domain.sessions import SessionState
+from checkin_tui.tui import calm
+from checkin_tui.tui.screens import roster_words as words
+from checkin_tui.tui.widgets.lines import BarValue, CountsValue, NoticeValue
+from checkin_tui.words import clock_text
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from checkin_tui.tui.screens.roster import RosterScreen
+
+SLOW_SECONDS = 0.2
+"""A write that takes longer is worth a word in the header; a quick one only costs a repaint."""
+
+
+class Figures:
+    """Shows, when something changed, and every minute."""
+
+    def __init__(self, screen: RosterScreen) -> None:
+        self.screen = screen
+        self._minute: Timer | None = None
+        self._slow: TimerHandle | None = None
+
+    def tick(self) -> None:
+        """The minute changed: the clock, and whether the day is still the one on screen."""
+        calm.breathe()
+        if self._minute is not None:
+            self._minute.stop()
+        self._minute = self.screen.set_timer(words.following_minute(self.screen.now()), self.tick)
+        self.show_head()
+        self.show_notice()
+
+    def current_notice(self) -> NoticeValue | None:
+        """What stands in the way now."""
+        register = self.screen.register
+        if register is None:
+            return None
+        session = register.session
+        correcting = session is not None and session.id in self.screen.marks.because
+        return words.notice(register, self.screen.now(), correcting)
+
+    def show_notice(self) -> None:
+        """The bar below the counts."""
+        self.screen.notice.show(self.current_notice())
+
+    def show(self, *, session_changed: bool = False) -> None:
+        """Counts and rate; with another session also header and bar."""
+        register = self.screen.register
+        figures = None if register is None else register.participation()
+        if register is not None and figures is not None and register.session is not None:
+            closed = register.session.state is SessionState.CLOSED
+            self.screen.counts_line.show(CountsValue(register.model.counts, figures, closed))
+        else:
+            self.screen.counts_line.show(None)
+        if session_changed:
+            self.show_notice()
+            self.show_head()
+            self.show_hints()
+
+    def show_saving(self) -> None:
+        """The header says *saving* only of what takes longer than a blink, and NOT SAVED at once."""
+        if self.screen.outbox.saving and not self.screen.outbox.failed:
+            if self._slow is None:
+                self._slow = get_running_loop().call_later(SLOW_SECONDS, self._show_slow)
+            return
+        self.show_head()
+
+    def _show_slow(self) -> None:
+        self._slow = None
+        if self.screen.is_running:
+            self.show_head()
+
+    def show_head(self) -> None:
+        """Program, session, time, operator, and what the disk says."""
+        register = self.screen.register
+        zone = "UTC" if register is None else register.zone
+        operator = self.screen.settings.operator if register is None else register.view.operator
+        time = clock_text(self.screen.now(), zone) if register is not None else ""
+        saving, failed = len(self.screen.outbox.saving), len(self.screen.outbox.failed)
+        self.screen.head.show(words.header_facts(register, time, operator, saving, failed))
+
+    def show_hints(self) -> None:
+        """The bottom line while no action bar is open."""
+        if not self.screen.box.bar_is_open:
+            self.screen.bar.show(BarValue(hints=self.screen.table.hints()))
