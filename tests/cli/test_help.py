@@ -9,7 +9,7 @@ from checkin_tui.cli.root import COMMANDS, checkin
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_line_in_the_list_begins_as_the_command_does(name):
+def test_every_command_of_the_list_is_where_the_list_says(name):
     command = checkin.get_command(click.Context(checkin), name)
     assert command is not None
     assert command.name == name

@@ -120,10 +120,11 @@ async def test_the_first_start_makes_a_program(tmp_path, bench):
     database.close()
 
 
-async def test_a_file_that_cannot_be_used_is_one_sentence_and_its_exit_code(bench):
+@pytest.mark.parametrize(("code", "exit_code"), [("db_newer", 2), ("db_locked", 3)])
+async def test_a_file_that_cannot_be_used_is_one_sentence_and_its_exit_code(bench, code, exit_code):
     class Broken:
         def handle(self, request):
-            raise DatabaseError("db_newer", path="some.db")
+            raise DatabaseError(code, path="some.db")
 
         def foreign_changes(self):
             return False
@@ -137,7 +138,7 @@ async def test_a_file_that_cannot_be_used_is_one_sentence_and_its_exit_code(benc
             if app._exit:
                 break
             await pilot.pause(0.01)
-        assert app.return_code == 3
+        assert app.return_code == exit_code
 
 
 async def test_quitting_waits_for_the_disk():

@@ -90,6 +90,16 @@ async def test_scans_behind_an_unknown_code_still_count():
         assert [refusal.typed for refusal in it.desk.refusals] == ["9999"]
 
 
+async def test_a_refusal_that_comes_late_leaves_the_box_to_the_next_scan():
+    async with driven(number=20) as it:
+        await it.do("0003", "<enter>")
+        it.type("0003\r\n0004\r\n")
+        await it.settle()
+        assert it.banner.startswith("✓ PRESENT")
+        assert it.screen.box.value == ""
+        assert it.highlighted is None
+
+
 async def test_prefix_and_suffix_of_a_scanner_are_taken_off():
     async with driven(number=20, prefix="]C1", suffix="#") as it:
         await it.do("]C10007#", "<enter>")

@@ -354,3 +354,29 @@ async def test_a_window_too_small_says_so():
     async with driven(size=(50, 12)) as it:
         text = "\n".join(strip.text for strip in it.screen._compositor.render_strips())
         assert "too small" in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40), (60, 18)])
+async def test_every_line_fits_and_says_what_it_must(size):
+    async with driven(small_desk(), size=size) as it:
+        await it.do("0001", "<enter>", "<down>", "<right>")
+        lines = [strip.text for strip in it.screen._compositor.render_strips()]
+        assert any("1/6" in line for line in lines[:3])
+        assert "0 More" in lines[-1]
+        head = next(number for number, line in enumerate(lines) if "Code" in line and "Status" in line)
+        row = next(line for line in lines[head + 1 :] if "Zhang Wei" in line)
+        for title, value in (("Code", "0001"), ("Name", "Zhang Wei"), ("Branch", "Hepan"), ("Status", "P ✓")):
+            assert lines[head].index(title) == row.index(value)
+        await it.do("<escape>")
+        bottom = it.screen._compositor.render_strips()[-1].text
+        assert "…" not in bottom
+        assert "Quit" in bottom
+
+
+async def test_the_offer_to_try_again_outlives_other_banners():
+    async with driven(small_desk()) as it:
+        it.desk.failing = FULL
+        await it.do("0004", "<enter>")
+        it.desk.failing = None
+        await it.do("0001", "<enter>", "<right>", "1", "<enter>")
+        assert (it.status(4), it.status(1)) == ("present", "present")

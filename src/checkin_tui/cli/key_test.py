@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,6 +14,7 @@ from checkin_tui.i18n import _
 from checkin_tui.tui.driver import tolerant_driver
 
 LINES: Final = 12
+END: Final = "ctrl+q"
 ENDS: Final = ("enter", "ctrl+j", "tab")
 
 
@@ -46,11 +46,10 @@ class Arrived:
         self.lines = [*self.lines, line][-LINES:]
 
 
-class KeyTest(App[None]):
+class KeyTest(App[None], inherit_bindings=False):
     """A screen that shows what arrives. Ctrl+Q ends it."""
 
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "quit", _("Quit"))]
 
     def __init__(self, prefix: str = "", suffix: str = "") -> None:
         super().__init__(driver_class=tolerant_driver())
@@ -68,6 +67,9 @@ class KeyTest(App[None]):
         """Show a key."""
         event.stop()
         event.prevent_default()
+        if event.key == END:
+            self.exit()
+            return
         self._arrived.key(event.key, event.character)
         self._show()
 

@@ -1,4 +1,9 @@
-"""Whatever ends a command early, as one sentence on standard error (or as JSON) and an exit code."""
+"""Whatever ends a command early: one sentence on standard error and an exit code.
+
+With `--json` the answer is `{"error": {"code": "…", "message": "…"}}` on standard output instead; the codes are stable:
+those of `CheckInError` and `SettingsError`, `usage` for a command line that cannot be read, `internal` for our own
+mistakes. Commands whose refusals have a shape of their own (`mark`, `undo`, `import members`) use that.
+"""
 
 from __future__ import annotations
 

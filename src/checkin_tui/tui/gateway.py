@@ -72,6 +72,7 @@ class Failure:
         return isinstance(self.error, DatabaseError) or self.error.code == INTERNAL
 
 
+_Watched = tuple[int | None, HybridTime | None]
 _Question = tuple[Read, "Callable[[Any], Any] | None", "asyncio.Future[Any]"]
 
 
@@ -88,7 +89,7 @@ class Gateway:
         self._connected = threading.Event()
         self._broken: CheckInError | None = None
         self._threads: list[threading.Thread] = []
-        self._watched: tuple[int | None, HybridTime | None] | None = None
+        self._watched: _Watched | None = None
         self._behind = False  # somebody else committed, and what it was has not been read yet
 
     def prepare(self, owner: DOMNode, loop: asyncio.AbstractEventLoop) -> None:
@@ -139,13 +140,6 @@ class Gateway:
     def watch(self, session_id: int | None, cursor: HybridTime | None) -> None:
         """From now on news of this session since `cursor` is published when another program commits."""
         self._watched = (session_id, cursor)
-
-    def advance(self, recorded: HybridTime | None) -> None:
-        """What was recorded up to here is known."""
-        if self._watched is not None and recorded is not None:
-            session_id, cursor = self._watched
-            if cursor is None or recorded > cursor:
-                self._watched = (session_id, recorded)
 
     async def drain(self, seconds: float) -> bool:
         """Wait until every write has its result, at most `seconds`. False when some have not."""
@@ -209,7 +203,7 @@ class Gateway:
             if self._behind:
                 news: News = handler.handle(LoadNews(*watched))
                 self._behind = False  # only now: a file that was busy is looked at again
-                self._on_loop(self._publish_news, news)
+                self._on_loop(self._publish_news, watched, news)
         except CheckInError:
             pass  # busy, or nothing to look at: the next look will tell
         except Exception:
@@ -248,8 +242,10 @@ class Gateway:
         except RuntimeError:
             log.info("a result came after the end")  # the loop is closed; what was committed stays committed
 
-    def _publish_news(self, news: News) -> None:
-        self.advance(news.cursor)
+    def _publish_news(self, watched: _Watched, news: News) -> None:
+        # Only news move the cursor on. A write of this window does not: somebody else may have written just before it.
+        if self._watched == watched and news.cursor is not None:
+            self._watched = (watched[0], news.cursor)
         self.news.publish(news)
 
     def _deliver(self, ticket: Ticket, result: Change | CheckInError) -> None:
@@ -257,7 +253,6 @@ class Gateway:
         if isinstance(result, CheckInError):
             self.failures.publish(Failure(ticket.request, result))
         else:
-            self.advance(result.recorded)
             self.changes.publish(result)
         if not ticket.done.done():
             ticket.done.set_result(result)

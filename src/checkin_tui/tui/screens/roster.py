@@ -201,8 +201,9 @@ class RosterScreen(Screen[None]):
         return self.table.why_not(command)
 
     def any_offer(self) -> Offer | None:
-        """What → 1 takes: the banner's offer, else that of the bar."""
-        return self.hands.offer or self.days.offer()
+        """What → 1 takes: the banner's offer, else to save what was not saved, else that of the bar."""
+        failed = Offer(_("Try again"), self.marks.retry) if self.outbox.failed else None
+        return self.hands.offer or failed or self.days.offer()
 
     # ------------------------------------------------------------------------------------------------------- showing
 

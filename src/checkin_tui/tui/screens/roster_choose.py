@@ -41,7 +41,7 @@ class Lines(Part, Line, can_focus=True):
             room = width - 2 - cells(label) - 2
             line = Content(sign) + content(label, "bold" if number == at else "")
             if about and room > 8:
-                line += Content("  ") + content(brief(about, room), "$text-muted")
+                line += Content("  ") + content(brief(about, room), "dim")
             lines.append(line.stylize("reverse") if number == at else line)
         return Content("\n").join(lines or [Content(_("Nothing matches."))])
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain.attendance.events import Status
+from checkin_tui.domain.requests import Undo
 from checkin_tui.i18n import _
 from checkin_tui.tui.commands import BY_ID, Command, Need, key_words, keys_of
 from checkin_tui.tui.model import Order
@@ -87,7 +88,7 @@ class Table:
             case Need.UNDO:
                 return register.can_undo or bool(screen.outbox.saving)
             case Need.REDO:
-                return register.can_redo
+                return register.can_redo or any(isinstance(one, Undo) for one in screen.outbox.saving.values())
             case Need.OTHER_DAY:
                 return situation is Situation.OTHER_DAY
             case Need.UNMARKED:

@@ -20,6 +20,8 @@ from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.tui.widgets.roster_list import Saving
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from checkin_tui.tui.screens.roster import RosterScreen
 
 NAMES_SHOWN = 3
@@ -31,6 +33,7 @@ class Marks:
 
     def __init__(self, screen: RosterScreen) -> None:
         self.screen = screen
+        self._newest: UUID | None = None  # the last request that went out
         self._blink: TimerHandle | None = None
         self.because: dict[int, str] = {}  # session id -> the reason for correcting it, asked once
 
@@ -169,6 +172,7 @@ class Marks:
     def _send(self, request: Write) -> None:
         self.screen.outbox.sent(request)
         self.screen.gateway.write(request)
+        self._newest = request.uid
         if self._blink is None:
             self._blink = get_running_loop().call_later(BLINK_SECONDS, self._draw_saving)
         self.screen.figures.show_saving()
@@ -248,7 +252,8 @@ class Marks:
             person = register.model.person(request.member_id)
             values["name"] = "" if person is None else person.name
         self.screen.hands.trouble(words.refused_banner(error.code, values, zone, line), offer)
-        if isinstance(request, MarkPerson) and request.typed:
+        # Not when somebody else was scanned meanwhile: the box belongs to whoever comes next.
+        if isinstance(request, MarkPerson) and request.typed and request.uid == self._newest:
             self.screen.box.give_back(request.typed)
 
     def _names(self, member_ids: tuple[int, ...]) -> str:

@@ -42,12 +42,19 @@ def header_facts(register: Register | None, now_text: str, operator: str, saving
         return HeaderFacts("checkin", "", now_text, operator, state, kind)
     program = register.view.program
     return HeaderFacts(
-        program.terms.name, session_text(register), now_text, operator, state, kind, practice=program.practice
+        program.terms.name,
+        session_text(register),
+        now_text,
+        operator,
+        state,
+        kind,
+        practice=program.practice,
+        topic="" if register.session is None else register.session.topic,
     )
 
 
 def session_text(register: Register) -> str:
-    """`Mon 25 May 14:30-17:00 study OPEN`, with the topic last, for it may be cut."""
+    """`Mon 25 May 14:30-17:00 study OPEN`."""
     session = register.session
     if session is None:
         return _("{day}: no session").format(day=day_text(register.view.today))
@@ -60,7 +67,7 @@ def session_text(register: Register) -> str:
     )
     if session.key.ordinal > 1:
         text += f" .{session.key.ordinal}"
-    return text + (f" · {session.topic}" if session.topic else "")
+    return text
 
 
 def notice(register: Register, now: Millis, correcting: bool) -> NoticeValue | None:
@@ -183,7 +190,8 @@ def refused_banner(code: str, values: Mapping[str, Any], zone: str, offer: str =
 def not_saved_banner(code: str, values: Mapping[str, Any], names: str) -> BannerValue:
     """The disk refused. It stays until it is retried or put away."""
     head = _("NOT SAVED: {why}").format(why=sentence(code, values))
-    return BannerValue(NOT_SAVED, "✗ " + head, tuple(part for part in (names, _("→ 1 tries again.")) if part))
+    rest = _("→ 1 tries again.")
+    return BannerValue(NOT_SAVED, "✗ " + head, (f"{rest} · {names}" if names else rest,))
 
 
 def following_minute(now: Millis) -> float:

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.rates import Participation
 from checkin_tui.domain.roster import Counts
-from checkin_tui.i18n import _
+from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.safe import brief, cells, content, fit
 from checkin_tui.words import letter, rate_text
 
@@ -56,8 +56,10 @@ class HeaderFacts:
     state: str
     state_kind: str = "saved"
     practice: bool = False
+    topic: str = ""
 
 
+LEAST_NAME = 5  # a name cut shorter says nothing
 STATE_STYLES = {"saved": "$success", "saving": "$status-saving", "not-saved": "bold reverse $error"}
 
 
@@ -65,7 +67,7 @@ class DeskHeader(Line):
     """Program, session, time, operator, whether everything is saved, and PRACTICE for the sample."""
 
     def draw(self, value: HeaderFacts, width: int) -> Content:
-        """The right side is never cut; the program gives way before the session."""
+        """The right side is never cut; the topic gives way first, then the program, then the session."""
         self.set_class(value.practice, "-practice")
         practice = _("PRACTICE") if value.practice else ""
         right = [(value.operator, ""), (value.state, STATE_STYLES[value.state_kind]), (value.clock, "bold")]
@@ -74,7 +76,13 @@ class DeskHeader(Line):
         room = max(0, width - 2 - taken)
         session = brief(value.session, room)
         program = brief(value.program, max(0, room - cells(session) - 3))
-        left = " · ".join(text for text in (program if cells(program) > 4 else "", session) if text)
+        topic = brief(value.topic, max(0, room - cells(session) - cells(program) - 6))
+        parts_left = (
+            program if cells(program) >= LEAST_NAME else "",
+            session,
+            topic if cells(topic) > LEAST_NAME else "",
+        )
+        left = " · ".join(text for text in parts_left if text)
         line = Content(" ") + content(left, "bold")
         if practice:
             line += Content("   ") + content(practice, "bold $practice")
@@ -106,11 +114,19 @@ class CountsLine(Line):
             (letter(None), counts.unmarked, waiting, "$status-unmarked"),
         ]
         if counts.guests:
-            numbers.append(("+", counts.guests, _("guests"), "$text-muted"))
-        words = [Content.styled(f"{sign} {number} {word}", style) for sign, number, word, style in numbers]
-        line = Content(" ") + Content("   ").join(words)
-        if line.cell_length > width:
-            line = Content(" ") + Content("  ").join(words)
+            numbers.append(("+", counts.guests, ngettext("guest", "guests", counts.guests), "$text-muted"))
+        for gap, pattern in (
+            ("   ", "{sign} {number} {word}"),
+            ("  ", "{sign} {number} {word}"),
+            ("  ", "{number} {word}"),
+            ("   ", "{sign} {number}"),
+        ):
+            texts = [
+                (pattern.format(sign=sign, number=number, word=word), style) for sign, number, word, style in numbers
+            ]
+            line = Content(" ") + Content(gap).join(Content.styled(text, style) for text, style in texts)
+            if line.cell_length <= width:
+                break
         rate = content(brief(rate_text(value.figures), width - 2), "bold")
         if line.cell_length + rate.cell_length + 5 <= width and self.size.height < 2:
             return line + Content(" " * (width - line.cell_length - rate.cell_length - 1)) + rate
@@ -223,12 +239,15 @@ class ActionBar(Line):
         return self._row(row, width)
 
     def _row(self, entries: Sequence[tuple[str, str, bool]], width: int) -> Content:
-        for separator in ("   ", "  ", " "):
-            parts = [
-                Content.styled(key, "bold $accent") + content(f" {label}", "reverse bold" if chosen else "")
-                for key, label, chosen in entries
-            ]
-            line = Content(" ") + Content(separator).join(parts)
-            if line.cell_length <= width:
-                return line
-        return line.truncate(width, ellipsis=True)
+        """Closer together where it is narrow; then the last but one gives way."""
+        shown = list(entries)
+        while True:
+            for separator in ("   ", "  ", " "):
+                parts = [
+                    Content.styled(key, "bold $accent") + content(f" {label}", "reverse bold" if chosen else "")
+                    for key, label, chosen in shown
+                ]
+                line = Content(" ") + Content(separator).join(parts)
+                if line.cell_length <= width or (len(shown) < 2 and separator == " "):
+                    return line
+            del shown[-2]
