@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from checkin_tui.cli.call import Call
     from checkin_tui.cli.wiring import Wiring
 
 INTERRUPTED = 130
@@ -23,23 +24,44 @@ def run(arguments: Sequence[str], wire: Callable[[str | None], Wiring] | None = 
     from checkin_tui.i18n import choose_language
 
     choose_language()  # before the commands are imported: their help is text a person reads
-    import click
-
     from checkin_tui.cli.call import Call
-    from checkin_tui.cli.root import checkin
 
     call = Call(wire)
     try:
-        with checkin.make_context("checkin", list(arguments), obj=call) as context:
-            checkin.invoke(context)
-    except click.exceptions.Exit as done:
-        return done.exit_code
+        return _open(call, arguments) if is_plain(arguments) else _command(call, arguments)
     except BrokenPipeError:
         raise
     except Exception as error:
         from checkin_tui.cli.trouble import tell
 
         return tell(error, call, arguments)
+
+
+def is_plain(arguments: Sequence[str]) -> bool:
+    """Whether they only open the program: none, or `--db PATH`. Then the door does not wait for Click."""
+    return not arguments or (len(arguments) == 2 and arguments[0] == "--db" and not arguments[1].startswith("-"))
+
+
+def _open(call: Call, arguments: Sequence[str]) -> int:
+    from checkin_tui.cli.opening import open_program
+
+    call.database_asked = arguments[1] if arguments else None
+    try:
+        return open_program(call)
+    finally:
+        call.close()
+
+
+def _command(call: Call, arguments: Sequence[str]) -> int:
+    import click
+
+    from checkin_tui.cli.root import checkin
+
+    try:
+        with checkin.make_context("checkin", list(arguments), obj=call) as context:
+            checkin.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
     return 0
 
 

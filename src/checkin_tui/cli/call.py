@@ -1,13 +1,12 @@
-"""One call of the command line: parts and file, each made or opened on first use, and the answer given once."""
+"""One call of the command line: parts and file, each made or opened on first use, and the answer given once.
+
+Click stays unimported here: whoever opens the screens does not wait for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import click
-
-from checkin_tui.i18n import _
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from checkin_tui.cli.wiring import Wiring
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from checkin_tui.domain.requests import Write
     from checkin_tui.services.context import Context
     from checkin_tui.services.handler import Handler
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Call:
@@ -77,11 +74,15 @@ class Call:
 
         said = as_json(shape) if self.json else text
         if said:
+            import click
+
             click.echo(said)
 
     def say(self, sentence: str) -> None:
         """Talk, on standard error. With `--json` the answer has it all."""
         if not self.json:
+            import click
+
             click.echo(sentence, err=True)
 
     def close(self) -> None:
@@ -100,34 +101,3 @@ class Call:
             self._program = program_of(self._handler.context)
             self.zone = self._program.terms.zone
         return self._handler
-
-
-pass_call = click.make_pass_decorator(Call)
-
-
-def json_option(command: F) -> F:
-    """`--json`: the answer for a script. Looked at first, so that a refusal of another option is told as JSON too."""
-
-    def remember(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
-        if value:
-            context.ensure_object(Call).json = True
-
-    option = click.option(
-        "--json",
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=remember,
-        help=_("Answer as JSON, also when refused."),
-    )
-    return option(command)
-
-
-def session_option(command: F) -> F:
-    """`--session KEY`, given to the command as `key`."""
-    from checkin_tui.cli.types import KEY
-
-    option = click.option(
-        "--session", "key", type=KEY, help=_("The session, as 2026-05-18 or 2026-05-18.2; today's without it.")
-    )
-    return option(command)

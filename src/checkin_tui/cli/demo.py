@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from checkin_tui.cli.call import Call, pass_call
+from checkin_tui.cli.call import Call
+from checkin_tui.cli.options import pass_call
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _
 

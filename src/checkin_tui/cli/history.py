@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checkin_tui.cli.call import Call, json_option, pass_call
+from checkin_tui.cli.call import Call
+from checkin_tui.cli.options import json_option, pass_call
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.i18n import _, ngettext
 

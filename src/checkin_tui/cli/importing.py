@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checkin_tui.cli.call import Call, json_option, pass_call
+from checkin_tui.cli.call import Call
+from checkin_tui.cli.options import json_option, pass_call
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.i18n import _
 

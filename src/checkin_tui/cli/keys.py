@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from checkin_tui.cli.call import Call, json_option, pass_call
+from checkin_tui.cli.call import Call
+from checkin_tui.cli.options import json_option, pass_call
 from checkin_tui.i18n import _
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from checkin_tui.cli.call import Call, json_option, pass_call, session_option
+from checkin_tui.cli.call import Call
+from checkin_tui.cli.options import json_option, pass_call, session_option
 from checkin_tui.cli.types import CLOCK
 from checkin_tui.domain.attendance.events import Reason, Status
 from checkin_tui.domain.errors import ALREADY, AMBIGUOUS, MARK_CODES, UNCHANGED, CheckInError

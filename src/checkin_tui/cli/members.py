@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from checkin_tui.cli.call import Call, F, json_option, pass_call
+from checkin_tui.cli.call import Call
+from checkin_tui.cli.options import F, json_option, pass_call
 from checkin_tui.cli.types import DATE, Written, read_date
 from checkin_tui.i18n import _
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checkin_tui.cli.call import Call, json_option, pass_call, session_option
+from checkin_tui.cli.call import Call
+from checkin_tui.cli.options import json_option, pass_call, session_option
 from checkin_tui.domain.errors import UNCHANGED, CheckInError
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.i18n import _

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from checkin_tui.cli.call import Call, json_option, pass_call
+from checkin_tui.cli.call import Call
+from checkin_tui.cli.options import json_option, pass_call
 from checkin_tui.cli.types import CHARACTERS, DATE, HOURS, MINUTES, TARGET, WEEKDAYS, ZONE, Written, read_date
 from checkin_tui.i18n import _, ngettext
 

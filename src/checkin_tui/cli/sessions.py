@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checkin_tui.cli.call import Call, json_option, pass_call
+from checkin_tui.cli.call import Call
+from checkin_tui.cli.options import json_option, pass_call
 from checkin_tui.cli.types import CLOCK, DATE, HOURS, KEY
 from checkin_tui.domain.sessions import AudienceKind, SessionKey, SessionKind
 from checkin_tui.i18n import _, ngettext

@@ -56,7 +56,9 @@ def _plain(header: str) -> str:
 
 
 _FIELD_OF: Final = {
-    _plain(word): (field, priority) for field, words in HEADER_WORDS.items() for priority, word in enumerate(words.split("|"))
+    _plain(word): (field, priority)
+    for field, words in HEADER_WORDS.items()
+    for priority, word in enumerate(words.split("|"))
 }
 
 
