@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from checkin_tui.domain.desk import (
     CheckIn,
     CodeIndex,
-    EnterGuard,
     Nobody,
     NotACode,
     Nothing,
@@ -19,6 +18,7 @@ from checkin_tui.domain.desk import (
     strip_affixes,
     whole_hit,
 )
+from checkin_tui.domain.guard import EnterGuard
 from checkin_tui.domain.search import Query, filter_positions, person_key
 
 PEOPLE = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import date
 
 import pytest
 
@@ -207,7 +208,9 @@ def test_an_error_of_ours_ends_in_order_and_shows_no_variable(bench, caplog):
     assert "a bug" in caplog.text
 
 
-@pytest.mark.parametrize("command", ["person.history", "person.edit", "person.transfer", "mark.left_at", "people.add"])
+@pytest.mark.parametrize(
+    "command", ["person.history", "person.edit", "person.transfer", "mark.left_at", "people.add", "people.import"]
+)
 async def test_dialogs_of_a_person_open_on_a_real_file(desk, database_path, bench, command):
     bench.now = at("14:25")
     app = window(database_path, bench)
@@ -243,3 +246,64 @@ async def test_closing_and_correcting_on_a_real_file(desk, database_path, bench)
         await it.answer("was on the paper list", "<enter>", "<enter>")
         assert it.screen.counts_line.shown.counts.absent == 6
     assert desk.handler.handle(LoadDesk(None)).session.state.value == "closed"
+
+
+async def until(pilot, condition) -> None:
+    for _turn in range(300):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it did not happen")
+
+
+async def test_an_extra_session_is_opened_by_the_offer(desk, database_path, bench):
+    bench.now = at("14:25", date(2026, 5, 23))  # a Saturday
+    app = window(database_path, bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        it = await ready(app, pilot)
+        assert it.notice == "Next: Mon 25 May. → 1 opens an extra one."
+        await it.do("<right>", "1", "<enter>")
+        await it.answer("<enter>")
+        await until(pilot, lambda: it.screen.register.session is not None)
+        await it.settle()
+        await it.do("001", "<enter>")
+        assert it.screen.counts_line.shown.counts.present == 1
+
+
+async def test_late_from_is_moved_and_standings_follow(desk, database_path, bench):
+    bench.now = at("14:45")
+    app = window(database_path, bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        it = await ready(app, pilot)
+        await it.do("001", "<enter>")
+        assert it.screen.counts_line.shown.counts.late == 1
+        it.screen.run_command("desk.late_from")
+        await it.settle()
+        await it.answer("14:50", "<enter>", "<enter>")
+        await until(pilot, lambda: it.screen.counts_line.shown.counts.present == 1)
+
+
+async def test_somebody_edited_has_the_new_name_on_the_roster(desk, database_path, bench):
+    bench.now = at("14:25")
+    app = window(database_path, bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        it = await ready(app, pilot)
+        await it.do("002", "<down>")
+        it.screen.run_command("person.edit")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await it.settle()
+        await it.answer("na", *["<enter>"] * 10)
+        await until(pilot, lambda: any(p.name == "Li Nana" for p in it.screen.register.model.people))
+
+
+async def test_a_walk_in_as_guest_of_today_counts_apart(desk, database_path, bench):
+    bench.now = at("14:25")
+    app = window(database_path, bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        it = await ready(app, pilot)
+        await it.do("001", "<enter>")
+        it.screen.run_command("people.walk_in")
+        await it.settle()
+        await it.answer("Quin Wolf", "<enter>", "<enter>", "<space>", "<enter>", "<enter>")
+        await until(pilot, lambda: it.screen.counts_line.shown.counts.guests == 1)
+        assert it.screen.counts_line.shown.counts.expected == 8

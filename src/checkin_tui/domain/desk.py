@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.search import Query
 from checkin_tui.domain.text import clean
-
-GUARD: Millis = 500
 
 
 class CodeIndex:
@@ -154,30 +151,6 @@ def read_scan(text: str, prefix: str, suffix: str, codes: CodeIndex) -> str:
         return text
     inner = strip_affixes(text, prefix, suffix)
     return inner if codes.find(inner) is not None or Query.parse(inner).has_digit else text
-
-
-class EnterGuard:
-    """Swallows Enter, LF and Tab on the empty box for half a second after a submitted text, or until an arrow.
-
-    So a second Enter, or a scanner's CR LF, never marks a stranger. Times are milliseconds of any steady clock.
-    """
-
-    __slots__ = ("_submitted",)
-
-    def __init__(self) -> None:
-        self._submitted: Millis | None = None
-
-    def submitted(self, now: Millis) -> None:
-        """A text left the box at `now`."""
-        self._submitted = now
-
-    def arrow(self) -> None:
-        """An arrow was pressed: whoever presses Enter now means it."""
-        self._submitted = None
-
-    def ignores(self, now: Millis) -> bool:
-        """Whether Enter, LF or Tab on the empty box at `now` belongs to the text just submitted."""
-        return self._submitted is not None and now - self._submitted < GUARD
 
 
 def _code_form(code: str) -> str:

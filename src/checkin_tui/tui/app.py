@@ -18,16 +18,16 @@ from textual.theme import Theme
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.i18n import _, ngettext
-from checkin_tui.settings import Settings
 from checkin_tui.tui import calm, commands, safe
 from checkin_tui.tui.driver import tolerant_driver
 from checkin_tui.tui.gateway import Gateway, Handler
 from checkin_tui.tui.screens.roster import RosterScreen
 from checkin_tui.tui.themes import DARK, LIGHT, OURS
-from checkin_tui.words import sentence
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from checkin_tui.settings import Settings
 
 DRAIN_SECONDS = 5.0
 INTERNAL_ERROR = 70
@@ -89,6 +89,9 @@ class CheckInApp(App[str], inherit_bindings=False):
 
     def _connect(self) -> None:
         self.gateway.start()
+        screen = self.screen
+        if isinstance(screen, RosterScreen):
+            screen.furnish()
         if self.keymap_problems:
             text = "; ".join(f"{problem.command}: {problem.key}" for problem in self.keymap_problems)
             self.notify(**safe.notify_arguments(_("Not used of your key map: {what}").format(what=text)))
@@ -99,6 +102,8 @@ class CheckInApp(App[str], inherit_bindings=False):
 
     def unusable(self, error: CheckInError) -> None:
         """The database cannot be opened: one sentence, and nothing changed."""
+        from checkin_tui.words import sentence
+
         text = sentence(error.code, error.values)
         refused = isinstance(error, DatabaseError) and error.wrong_file
         self.exit(return_code=REFUSED if refused else NO_DATABASE, message=Text(text))
@@ -184,7 +189,7 @@ class CheckInApp(App[str], inherit_bindings=False):
 
     def _not_saved(self) -> int:
         screens = (screen for stack in self._screen_stacks.values() for screen in stack)
-        return sum(len(screen.outbox.failed) for screen in screens if isinstance(screen, RosterScreen))
+        return sum(len(s.outbox.failed) for s in screens if isinstance(s, RosterScreen) and s.furnished)
 
     def on_unmount(self) -> None:
         """The threads end with what they have begun."""

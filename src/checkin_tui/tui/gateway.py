@@ -14,16 +14,18 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from textual.dom import DOMNode
 from textual.signal import Signal
 
-from checkin_tui.domain.changes import Change
-from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.errors import CheckInError, DatabaseError
-from checkin_tui.domain.requests import LoadDesk, LoadNews, Read, Write
-from checkin_tui.domain.views import News
+
+if TYPE_CHECKING:  # the values themselves are not needed before the first paint
+    from checkin_tui.domain.changes import Change
+    from checkin_tui.domain.clock import HybridTime
+    from checkin_tui.domain.requests import Read, Write
+    from checkin_tui.domain.views import News
 
 POLL_SECONDS = 0.5
 JOIN_SECONDS = 2.0
@@ -59,8 +61,7 @@ class Ticket:
     done: asyncio.Future[Change | CheckInError] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """A write that was refused or not saved. saved False: it may be retried as it is."""
 
     request: Write
@@ -72,8 +73,8 @@ class Failure:
         return isinstance(self.error, DatabaseError) or self.error.code == INTERNAL
 
 
-_Watched = tuple[int | None, HybridTime | None]
-_Question = tuple[Read, "Callable[[Any], Any] | None", "asyncio.Future[Any]"]
+_Watched = tuple["int | None", "HybridTime | None"]
+_Question = tuple["Read", "Callable[[Any], Any] | None", "asyncio.Future[Any]"]
 
 
 class Gateway:
@@ -128,6 +129,8 @@ class Gateway:
 
         Raises CheckInError; Superseded when a newer desk or news was asked for meanwhile.
         """
+        from checkin_tui.domain.requests import LoadDesk, LoadNews
+
         answer: asyncio.Future[Any] = self._loop.create_future()
         if isinstance(request, LoadDesk | LoadNews):
             older = self._newest.get(type(request))
@@ -195,6 +198,8 @@ class Gateway:
 
     def _look_around(self, handler: Handler) -> None:
         """Has another program committed? Then what it wrote is read here and published."""
+        from checkin_tui.domain.requests import LoadNews
+
         watched = self._watched
         try:
             if watched is None:

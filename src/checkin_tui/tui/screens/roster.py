@@ -11,45 +11,34 @@ from uuid import UUID
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Container
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
-from checkin_tui.domain.changes import AttendanceChanged, Change, RefusalRecorded, SessionChanged
-from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.errors import CheckInError
-from checkin_tui.domain.requests import RecordRefusal, Write
 from checkin_tui.i18n import _
-from checkin_tui.settings import Settings
 from checkin_tui.tui import commands, safe
-from checkin_tui.tui.gateway import Failure, Gateway
-from checkin_tui.tui.register import Outbox, Register
-from checkin_tui.tui.screens import roster_words as words
-from checkin_tui.tui.screens.roster_commands import Table
-from checkin_tui.tui.screens.roster_days import Days
-from checkin_tui.tui.screens.roster_enter import Hands, Offer
-from checkin_tui.tui.screens.roster_figures import Figures
-from checkin_tui.tui.screens.roster_marks import Marks
-from checkin_tui.tui.screens.roster_people import People
-from checkin_tui.tui.screens.roster_reading import Reading
-from checkin_tui.tui.screens.roster_rollcall import RollCall
 from checkin_tui.tui.widgets.box import CheckInBox
-from checkin_tui.tui.widgets.lines import (
-    ActionBar,
-    Banner,
-    BannerValue,
-    CountsLine,
-    DeskHeader,
-    Notice,
-)
-from checkin_tui.tui.widgets.roster_list import RosterList
+from checkin_tui.tui.widgets.lines import ActionBar, Banner, BannerValue, CountsLine, DeskHeader, Notice
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what is not needed to paint comes with `roster_parts`, after the first paint
+    from checkin_tui.domain.changes import Change
+    from checkin_tui.domain.clock import Millis
+    from checkin_tui.domain.errors import CheckInError
+    from checkin_tui.domain.requests import Write
+    from checkin_tui.settings import Settings
     from checkin_tui.tui.app import CheckInApp
-
-SLOW_SECONDS = 0.2
-"""A write that takes longer is worth a word in the header; a quick one only costs a repaint."""
-
+    from checkin_tui.tui.gateway import Failure, Gateway
+    from checkin_tui.tui.register import Outbox, Register
+    from checkin_tui.tui.screens.roster_commands import Table
+    from checkin_tui.tui.screens.roster_days import Days
+    from checkin_tui.tui.screens.roster_enter import Hands, Offer
+    from checkin_tui.tui.screens.roster_figures import Figures
+    from checkin_tui.tui.screens.roster_marks import Marks
+    from checkin_tui.tui.screens.roster_people import People
+    from checkin_tui.tui.screens.roster_reading import Reading
+    from checkin_tui.tui.screens.roster_rollcall import RollCall
+    from checkin_tui.tui.widgets.roster_list import RosterList
 
 Breakpoints = list[tuple[int, str]] | None
 
@@ -61,6 +50,17 @@ HEIGHTS: Breakpoints = [(0, "-tiny-high"), (18, "-low"), (30, "-high")]
 class RosterScreen(Screen[None]):
     """The desk of one session."""
 
+    outbox: Outbox
+    list: RosterList
+    hands: Hands
+    marks: Marks
+    roll_call: RollCall
+    people: People
+    days: Days
+    reading: Reading
+    figures: Figures
+    table: Table
+
     CSS_PATH = "roster.tcss"
     AUTO_FOCUS = "#box"
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -70,19 +70,11 @@ class RosterScreen(Screen[None]):
         super().__init__()
         self.gateway, self.settings = gateway, settings
         self.register: Register | None = None
-        self.outbox = Outbox()
-        self.hands = Hands(self)
-        self.marks = Marks(self)
-        self.roll_call = RollCall(self)
-        self.people = People(self)
-        self.days = Days(self)
-        self.reading, self.figures = Reading(self), Figures(self)
-        self.table = Table(self)
-        self.box = CheckInBox(self.hands, keys, id="box")
-        self.list = RosterList(id="list")
+        self.furnished = False
+        self.box = CheckInBox(keys, id="box")
+        self.place = Container(id="place")  # of the list
         self.head, self.counts_line, self.notice = DeskHeader(id="head"), CountsLine(id="counts"), Notice(id="notice")
         self.banner, self.bar = Banner(id="banner"), ActionBar(id="bar")
-        self._early: list[events.Key] = []
 
     @property
     def desk_app(self) -> CheckInApp:
@@ -102,44 +94,48 @@ class RosterScreen(Screen[None]):
         yield self.notice
         yield self.box
         yield self.banner
-        yield self.list
+        yield self.place
         yield self.bar
         yield Static(
             safe.content(_("The window is too small: 60 by 18 at least. The keys work all the same.")), id="small"
         )
 
-    def on_mount(self) -> None:
-        """Listen, and ask for the desk: it comes when the database is there."""
+    def furnish(self) -> None:
+        """After the first paint: the parts, and what was typed meanwhile. Then ask for the desk."""
+        from checkin_tui.tui.screens.roster_parts import furnish
+
+        furnish(self)
+        self.furnished = True
+        self.place.mount(self.list)
         self.gateway.changes.subscribe(self, self.on_change, immediate=True)
         self.gateway.failures.subscribe(self, self.on_failure, immediate=True)
         self.gateway.news.subscribe(self, self.reading.news, immediate=True)
-        self.notice.show(None)
-        self.notice.display = False
         self.figures.show_hints()
         self.figures.tick()
-        early, self._early = self._early, []
-        for event in early:
-            self.box.take_key(event)
+        self.box.serve(self.hands)
         self.reading.load()
+
+    def on_mount(self) -> None:
+        """Nothing stands in the way yet."""
 
     def _forward_event(self, event: events.Event) -> None:
         """Keys go to the box whatever was clicked, also before it is on the screen."""
-        if isinstance(event, events.Key):
-            if not self.box.is_mounted:
-                self._early.append(event)
-                return
-            if self.box.take_key(event):
-                return
+        if isinstance(event, events.Key) and self.box.take_key(event):
+            return
         super()._forward_event(event)
 
     def on_screen_resume(self) -> None:
         """Back from another mode or a dialog: the minute may have changed."""
-        self.figures.tick()
+        if self.furnished:
+            self.figures.tick()
 
     # ------------------------------------------------------------------------------------------------------- answers
 
     def on_change(self, change: Change) -> None:
         """Something was written by this window."""
+        from checkin_tui.domain.changes import AttendanceChanged, RefusalRecorded, SessionChanged
+        from checkin_tui.tui.screens import roster_words as words
+
         if isinstance(change, AttendanceChanged):
             self.reading.note(change)
             self.marks.changed(change)
@@ -174,6 +170,8 @@ class RosterScreen(Screen[None]):
 
     def record_refusal(self, typed: str, code: str, sentence: str) -> None:
         """Keep what was typed and why nobody was marked."""
+        from checkin_tui.domain.requests import RecordRefusal
+
         session = None if self.register is None else self.register.session
         uid, made = self.stamp()
         session_id = None if session is None else session.id
@@ -185,12 +183,14 @@ class RosterScreen(Screen[None]):
 
     def run_command(self, command_id: str) -> None:
         """Do what the table says, or say why it cannot be done now."""
+        from checkin_tui.tui.screens.roster_words import TROUBLE
+
         command = commands.BY_ID[command_id]
         reason = self.why_not(command)
         if reason is None:
             self.table.run(command_id)
         else:
-            self.hands.trouble(BannerValue(words.TROUBLE, f"! {command.label}: {reason}"))
+            self.hands.trouble(BannerValue(TROUBLE, f"! {command.label}: {reason}"))
 
     def action_command(self, command_id: str) -> None:
         """The same, by a binding."""
@@ -202,6 +202,8 @@ class RosterScreen(Screen[None]):
 
     def any_offer(self) -> Offer | None:
         """What → 1 takes: the banner's offer, else to save what was not saved, else that of the bar."""
+        from checkin_tui.tui.screens.roster_enter import Offer
+
         failed = Offer(_("Try again"), self.marks.retry) if self.outbox.failed else None
         return self.hands.offer or failed or self.days.offer()
 
@@ -227,8 +229,10 @@ class RosterScreen(Screen[None]):
 
     def tell(self, error: CheckInError) -> None:
         """A refusal in the banner."""
+        from checkin_tui.tui.screens.roster_words import refused_banner
+
         zone = self.desk_app.zone if self.register is None else self.register.zone
-        self.hands.trouble(words.refused_banner(error.code, error.values, zone))
+        self.hands.trouble(refused_banner(error.code, error.values, zone))
 
     def is_code(self, text: str) -> bool:
         """Whether this is somebody's code."""

@@ -16,7 +16,7 @@ from textual import actions, events
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from checkin_tui.domain.desk import EnterGuard
+from checkin_tui.domain.guard import EnterGuard
 from checkin_tui.domain.text import clean
 from checkin_tui.i18n import _
 
@@ -70,7 +70,9 @@ class Desk(Protocol):
 class CheckInBox(Input):
     """One line of input that hands everything on at once and gives the keyboard to nobody else."""
 
-    def __init__(self, desk: Desk, keys: Mapping[str, str], *, id: str | None = None) -> None:
+    desk: Desk  # from `serve` on
+
+    def __init__(self, keys: Mapping[str, str], *, id: str | None = None) -> None:
         """`keys`: key -> command id."""
         self._told = ""  # the text the desk knows of
         self._dropped = ""  # the text Esc took away
@@ -78,14 +80,22 @@ class CheckInBox(Input):
             id=id, select_on_focus=False, compact=True, placeholder=_("Name, initials or code - or scan a badge")
         )
         self.cursor_blink = False
-        self.desk, self.keys = desk, keys
+        self.keys = keys
         self._refused = False  # the text is one that marked nobody, not touched since
         self._guard = EnterGuard()
         self._bar: str | None = None
         self._seen_chinese = False
+        self._served = False
         self._held: list[events.Key] = []  # from the first key on that is no text, until there is a roster
 
     # ------------------------------------------------------------------------------------------------ for the screen
+
+    def serve(self, desk: Desk) -> None:
+        """Hand everything on to this desk from now on, first of all what was typed so far."""
+        self.desk, self._served = desk, True
+        held, self._held = self._held, []
+        for event in held:
+            self.take_key(event)
 
     @property
     def bar_is_open(self) -> bool:
@@ -124,6 +134,9 @@ class CheckInBox(Input):
 
     def take_key(self, event: events.Key) -> bool:
         """Act on a key; False for one that means nothing here."""
+        if not self._served:
+            self._held.append(event)
+            return True
         key = event.key
         if not self.desk.ready() and (self._held or not (event.is_printable or key == "backspace")):
             self._held.append(event)

@@ -6,8 +6,7 @@ Each takes a plain value and repaints only when it differs from the one before, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,12 +14,12 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
-from checkin_tui.domain.attendance.events import Status
-from checkin_tui.domain.rates import Participation
-from checkin_tui.domain.roster import Counts
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.safe import brief, cells, content, fit
-from checkin_tui.words import letter, rate_text
+
+if TYPE_CHECKING:
+    from checkin_tui.domain.rates import Participation
+    from checkin_tui.domain.roster import Counts
 
 
 class Line(Widget, can_focus=False):
@@ -45,8 +44,7 @@ class Line(Widget, can_focus=False):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderFacts:
+class HeaderFacts(NamedTuple):
     """What the header says. state: `saved`, `saving 3 …`, `NOT SAVED 2`, with its kind for the colour."""
 
     program: str
@@ -104,6 +102,9 @@ class CountsLine(Line):
 
     def draw(self, value: CountsValue, width: int) -> Content:
         """One line where it fits, two where not."""
+        from checkin_tui.domain.attendance.events import Status  # not before the first paint
+        from checkin_tui.words import letter, rate_text
+
         counts = value.counts
         waiting = _("not marked") if value.closed else _("not here yet")
         numbers: list[tuple[str, int, str, str]] = [
@@ -133,8 +134,7 @@ class CountsLine(Line):
         return line + Content("\n ") + rate
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeValue:
+class NoticeValue(NamedTuple):
     """What stands in the way, with the offer that → 1 takes. kind: 'info', 'warning' or 'error'."""
 
     text: str
@@ -157,8 +157,7 @@ class Notice(Line):
         return Content(" ") + content(brief(value.text, width - 2))
 
 
-@dataclass(frozen=True, slots=True)
-class BannerValue:
+class BannerValue(NamedTuple):
     """The last result. kind: a status, 'trouble', 'not-saved' or 'info'; head is the large line, rest lines below."""
 
     kind: str
@@ -208,8 +207,7 @@ class Banner(Widget, can_focus=False):
 BOLD = Style(bold=True)
 
 
-@dataclass(frozen=True, slots=True)
-class BarItem:
+class BarItem(NamedTuple):
     """One entry of the action bar: the digit, the words, whether it was just typed."""
 
     digit: str
@@ -217,8 +215,7 @@ class BarItem:
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class BarValue:
+class BarValue(NamedTuple):
     """The open action bar (items), or, closed, the hints of the bottom line. chosen: the digit typed so far."""
 
     items: tuple[BarItem, ...] = ()
