@@ -73,7 +73,7 @@ def test_the_same_action_again_writes_nothing_and_gets_the_first_result(desk: De
     again = desk.mark("001", uid=uid)
     assert again.repeated
     assert again.marks == first.marks
-    assert desk.undo().count == 1
+    assert desk.undo().touched == 1
     assert desk.statuses() == {}
 
 
@@ -219,7 +219,7 @@ def test_marking_many_touches_only_the_unmarked_and_is_one_undo(desk: Desk) -> N
     desk.excuse("002")
     before = desk.statuses()
     changed = desk.many(["001", "002", "003", "004"], Status.ABSENT)
-    assert changed.count == 2
+    assert changed.touched == 2
     assert desk.statuses() == {"001": "present", "002": "excused", "003": "absent", "004": "absent"}
     desk.undo()
     assert desk.statuses() == before

@@ -169,7 +169,7 @@ class FakeDesk:
     def handle(self, request):
         self.gate.wait(10)
         self.seen.append(request)
-        if self.failing is not None and isinstance(request, requests.Write):
+        if self.failing is not None and hasattr(request, "uid"):
             raise self.failing
         return getattr(self, "do_" + type(request).__name__)(request)
 
@@ -275,7 +275,7 @@ class FakeDesk:
                 touched[member_id] = writing.withdraw(events, named)
         self._append(request, touched, action)
         target.append(request.uid)
-        return self._changed(request, list(touched), action, undone=undone, count=len(touched))
+        return self._changed(request, list(touched), action, undone=undone, touched=len(touched))
 
     def do_RecordRefusal(self, request):
         self.refusals.append(request)

@@ -1,7 +1,6 @@
 """The pages that show something: closing, history, help, and the import with its preview."""
 
 import csv
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -330,7 +329,7 @@ async def test_the_offered_path_is_taken_with_the_arrow(people):
 async def test_a_file_with_nothing_new_offers_no_import(people):
     class Same(Office):
         async def ask(self, request):
-            return replace(await super().ask(request), new=0, changed=0, unchanged=6)
+            return (await super().ask(request))._replace(new=0, changed=0, unchanged=6)
 
     app = Desk()
     async with app.run_test(size=(140, 40)) as pilot:

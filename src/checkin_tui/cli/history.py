@@ -65,9 +65,9 @@ def _what(call: Call, changed: AttendanceChanged | ChangesUndone) -> tuple[str, 
     from checkin_tui.domain.requests import LoadMember
 
     if not isinstance(changed, AttendanceChanged):
-        return changed.kind, changed.code, changed.count
+        return changed.kind, changed.code, changed.touched
     code = None if changed.member_id is None else call.handle(LoadMember(changed.member_id)).code
-    return (changed.undone or changed.action).value, code, changed.count
+    return (changed.undone or changed.action).value, code, changed.touched
 
 
 def _words(kind: str, code: str | None, count: int) -> str:

@@ -103,8 +103,8 @@ def close_session(call: Call, key: SessionKey | None, absent_rest: bool) -> None
     _answer(call, changed.session, unmarked)
     if absent_rest:
         call.say(
-            ngettext("{count} person marked absent.", "{count} people marked absent.", changed.count).format(
-                count=changed.count
+            ngettext("{count} person marked absent.", "{count} people marked absent.", changed.touched).format(
+                count=changed.touched
             )
         )
 

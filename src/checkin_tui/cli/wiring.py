@@ -17,6 +17,7 @@ from checkin_tui.domain.ids import RANDOM_BYTES, uuid7
 from checkin_tui.settings import Places, Settings, Station, load_settings, load_station, places
 
 if TYPE_CHECKING:
+    from checkin_tui.domain.search import Readings
     from checkin_tui.services.context import Context
     from checkin_tui.services.handler import FileHandler
     from checkin_tui.store.engine import Database
@@ -44,7 +45,6 @@ class Wiring:
 
     def context(self, database: Database) -> Context:
         """The context of every use-case on this file. Imports the services, and with them SQLAlchemy."""
-        from checkin_tui.interchange.readings import readings
         from checkin_tui.services.context import Context
         from checkin_tui.words import sentence
 
@@ -55,7 +55,7 @@ class Wiring:
             station=self.station.uid,
             station_name=self.station.name,
             operator=self.settings.operator,
-            readings=readings,
+            readings=_readings,
             sentence=sentence,
         )
 
@@ -68,6 +68,13 @@ class Wiring:
 
 # What is left of `postgresql://…` once it was taken for a path. A drive of Windows is one letter.
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")
+
+
+def _readings(name: str) -> Readings:
+    """How a name may be typed; what that takes is imported with the first name that is written."""
+    from checkin_tui.interchange.readings import readings
+
+    return readings(name)
 
 
 def wire(database: str | None = None, environment: Mapping[str, str] | None = None) -> Wiring:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Action
@@ -12,25 +12,20 @@ from checkin_tui.domain.program import Program
 from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.domain.sessions import Session, SessionKey
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """uid: of the request that asked for it. recorded: the newest recorded time it wrote (None: nothing new)."""
-
-    uid: UUID
-    recorded: HybridTime | None = None
+# Every change has `uid`, of the request that asked for it, and `recorded`, the newest recorded time it wrote (None:
+# nothing new).
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendanceChanged(Change):
+class AttendanceChanged(NamedTuple):
     """Marks of one session changed.
 
     marks: the new mark of every person touched. arrivals: people new on the roster (guests of the day). session: only
     when its state changed in the same transaction (opened by its first mark, closed, closing undone). undone: for an
-    undo, the action taken back (for a redo, done again); count: how many people it was about. repeated: the same
+    undo, the action taken back (for a redo, done again); touched: how many people it was about. repeated: the same
     action had been written before.
     """
 
+    uid: UUID
     session_id: int
     action: Action
     marks: tuple[tuple[int, Mark], ...]
@@ -38,61 +33,74 @@ class AttendanceChanged(Change):
     session: Session | None = None
     undone: Action | None = None
     member_id: int | None = None
-    count: int = 0
+    touched: int = 0
     repeated: bool = False
+    recorded: HybridTime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionChanged(Change):
+class SessionChanged(NamedTuple):
     """A session was opened, closed, reopened or edited. Its roster may be another: read the desk again."""
 
+    uid: UUID
     session: Session
     unmarked: int = 0
     created: bool = False
+    recorded: HybridTime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleChanged(Change):
+class PeopleChanged(NamedTuple):
     """People were added or edited. member: the one, when it was one. Read the desk again."""
 
+    uid: UUID
     member: Member | None = None
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     rejected: tuple[tuple[int, str, dict[str, object]], ...] = ()
     written: bool = True
+    recorded: HybridTime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgramChanged(Change):
+class ProgramChanged(NamedTuple):
     """The program was made or its terms changed, or sessions were planned."""
 
+    uid: UUID
     program: Program
     created: tuple[SessionKey, ...] = ()
     existing: tuple[SessionKey, ...] = ()
+    recorded: HybridTime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteChanged(Change):
+class NoteChanged(NamedTuple):
     """A note was written. chars: of the newest revision; minimum: of the session."""
 
+    uid: UUID
     session_id: int
     member_id: int
     mark: Mark
     paper: bool = False
     chars: int = 0
     minimum: int = 0
+    recorded: HybridTime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesUndone(Change):
+class ChangesUndone(NamedTuple):
     """A batch of changes of people, sessions, program, or a note was taken back. kind: 'import', 'edit', 'note' …"""
 
+    uid: UUID
     kind: str
     code: str | None = None
-    count: int = 0
+    touched: int = 0
+    recorded: HybridTime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusalRecorded(Change):
+class RefusalRecorded(NamedTuple):
     """What was typed was kept with the reason."""
+
+    uid: UUID
+    recorded: HybridTime | None = None
+
+
+Change = (
+    AttendanceChanged | SessionChanged | PeopleChanged | ProgramChanged | NoteChanged | ChangesUndone | RefusalRecorded
+)

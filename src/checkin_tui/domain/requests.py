@@ -2,12 +2,14 @@
 
 The same id sent again writes nothing and gets the first result. `made` is the instant of the key press: a mark that had
 to wait for the disk still bears the time at which the person stood at the door.
+
+Named tuples, not dataclasses: making thirty frozen dataclasses takes longer than reading the first roster.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, time
+from typing import NamedTuple
 from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Reason, Source, Status
@@ -19,48 +21,41 @@ from checkin_tui.domain.sessions import AudienceKind, SessionKey, SessionKind
 # --------------------------------------------------------------------------------------------------------------- reads
 
 
-@dataclass(frozen=True, slots=True)
-class LoadDesk:
+class LoadDesk(NamedTuple):
     """Everything the roster shows. key None: today's session (the open one first, else the first not cancelled)."""
 
     key: SessionKey | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LoadNews:
+class LoadNews(NamedTuple):
     """What was written since `since` by anybody: the path of another window's commit."""
 
     session_id: int | None
     since: HybridTime | None
 
 
-@dataclass(frozen=True, slots=True)
-class LoadHistory:
+class LoadHistory(NamedTuple):
     """Every step about one member, newest first; session_id None: at all sessions."""
 
     member_id: int
     session_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LoadMember:
+class LoadMember(NamedTuple):
     """One member with their memberships."""
 
     member_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class LoadBranches:
+class LoadBranches(NamedTuple):
     """All branches, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadSessions:
+class LoadSessions(NamedTuple):
     """All sessions, by key."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewImport:
+class PreviewImport(NamedTuple):
     """What importing these lines would do. Nothing is written."""
 
     lines: tuple[RosterLine, ...]
@@ -69,17 +64,10 @@ class PreviewImport:
 # -------------------------------------------------------------------------------------------------------------- writes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
-    """What every write carries. uid: of the action and of its batch. made: the instant of the key press."""
-
-    uid: UUID
-    made: Millis
-    source: Source = Source.DESK
+# Every write has `uid`, the id of the action and of its batch; `made`, the instant of the key press; and `source`.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkPerson(Write):
+class MarkPerson(NamedTuple):
     """One step about one person at one session.
 
     Without `status` and `left` it is an arrival, at `at` or at `made`. `status` is a decision; with present or late
@@ -88,6 +76,8 @@ class MarkPerson(Write):
     typed: what was typed or scanned, kept with a refusal.
     """
 
+    uid: UUID
+    made: Millis
     session_id: int
     member_id: int
     status: Status | None = None
@@ -98,91 +88,111 @@ class MarkPerson(Write):
     guest: bool = False
     because: str = ""
     typed: str = ""
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkMany(Write):
+class MarkMany(NamedTuple):
     """One status for all of `member_ids` that are still unmarked: one batch, one undo."""
 
+    uid: UUID
+    made: Millis
     session_id: int
     member_ids: tuple[int, ...]
     status: Status
     reason: Reason | None = None
     because: str = ""
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeBack(Write):
+class TakeBack(NamedTuple):
     """Take back the newest step about one person at one session, whoever made it."""
 
+    uid: UUID
+    made: Millis
     session_id: int
     member_id: int
     because: str = ""
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undo(Write):
+class Undo(NamedTuple):
     """Take back this station's newest step. session_id: only its attendance (and closing); None: of whatever kind."""
 
+    uid: UUID
+    made: Millis
     session_id: int | None
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redo(Write):
+class Redo(NamedTuple):
     """Do again what this station's newest undo took back, as long as nothing was done since."""
 
+    uid: UUID
+    made: Millis
     session_id: int
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoChanges(Write):
+class UndoChanges(NamedTuple):
     """Take back one batch of changes (an import, an edit) on its own screen."""
 
+    uid: UUID
+    made: Millis
     batch: UUID
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordRefusal(Write):
+class RecordRefusal(NamedTuple):
     """Keep what was typed and why nobody was marked. code: of `domain.errors`; sentence: as the organizer read it."""
 
+    uid: UUID
+    made: Millis
     session_id: int | None
     typed: str
     code: str
     sentence: str = ""
     member_id: int | None = None
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenSession(Write):
+class OpenSession(NamedTuple):
     """Open the planned session `key`; an unplanned date gets a session of its own (extra). key None: today's."""
 
+    uid: UUID
+    made: Millis
     key: SessionKey | None = None
     extra: bool = False
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseSession(Write):
+class CloseSession(NamedTuple):
     """Close the register; absent_rest: those not marked become absent, in the same batch."""
 
+    uid: UUID
+    made: Millis
     session_id: int
     absent_rest: bool = False
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReopenSession(Write):
+class ReopenSession(NamedTuple):
     """Open a closed session again, with a reason; the marks stay."""
 
+    uid: UUID
+    made: Millis
     session_id: int
     because: str
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditSession(Write):
+class EditSession(NamedTuple):
     """Change what is not None. late_from: local clock time of the session's date, never before the start.
 
     presenter: a member's code or exact name, else a name from outside; '' takes them away. branches: names.
     """
 
+    uid: UUID
+    made: Millis
     session_id: int
     topic: str | None = None
     kind: SessionKind | None = None
@@ -190,12 +200,14 @@ class EditSession(Write):
     audience: AudienceKind | None = None
     branches: tuple[str, ...] = ()
     late_from: time | None = None
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddMember(Write):
+class AddMember(NamedTuple):
     """A new person. code '': one is generated. first None: by the rule for a blank *joined*. guest: counted apart."""
 
+    uid: UUID
+    made: Millis
     name: str
     code: str = ""
     branch: str = ""
@@ -207,14 +219,16 @@ class AddMember(Write):
     left: date | None = None
     guest: bool = False
     pinyin: str = ""
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditMember(Write):
+class EditMember(NamedTuple):
     """Change what is not None. branch or leader with `since` begin a new membership that day (a transfer); without it
     the current membership is corrected. left_open takes a leaving date away again.
     """
 
+    uid: UUID
+    made: Millis
     member_id: int
     code: str | None = None
     name: str | None = None
@@ -228,50 +242,81 @@ class EditMember(Write):
     left_open: bool = False
     since: date | None = None
     pinyin: str | None = None
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportMembers(Write):
+class ImportMembers(NamedTuple):
     """Write the lines of a roster file: one transaction, one undo."""
 
+    uid: UUID
+    made: Millis
     lines: tuple[RosterLine, ...]
     dry_run: bool = False
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreateProgram(Write):
+class CreateProgram(NamedTuple):
     """Make the program of a new file and plan its sessions. Refused when the file already has one."""
 
+    uid: UUID
+    made: Millis
     terms: ProgramTerms
     practice: bool = False
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditProgram(Write):
+class EditProgram(NamedTuple):
     """New terms for the program; they reach planned sessions only."""
 
+    uid: UUID
+    made: Millis
     terms: ProgramTerms
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSessions(Write):
+class PlanSessions(NamedTuple):
     """Plan the program's sessions, or those of `days`; what exists stays as it is."""
 
+    uid: UUID
+    made: Millis
     days: tuple[date, ...] = ()
     hours: tuple[time, time] | None = None
     topic: str = ""
     kind: SessionKind = SessionKind.STUDY
+    source: Source = Source.DESK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteNote(Write):
+class WriteNote(NamedTuple):
     """A note of one person for one session: its text, or (paper) the notebook seen. stay: one revision each."""
 
+    uid: UUID
+    made: Millis
     session_id: int
     member_id: int
     text: str | None = None
     paper: bool = False
-    stay: UUID | None = field(default=None)
+    stay: UUID | None = None
+    source: Source = Source.DESK
 
 
 Read = LoadDesk | LoadNews | LoadHistory | LoadMember | LoadBranches | LoadSessions | PreviewImport
+Write = (
+    MarkPerson
+    | MarkMany
+    | TakeBack
+    | Undo
+    | Redo
+    | UndoChanges
+    | RecordRefusal
+    | OpenSession
+    | CloseSession
+    | ReopenSession
+    | EditSession
+    | AddMember
+    | EditMember
+    | ImportMembers
+    | CreateProgram
+    | EditProgram
+    | PlanSessions
+    | WriteNote
+)

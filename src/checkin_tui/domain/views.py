@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -14,8 +13,7 @@ from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.domain.sessions import Session, SessionKey
 
 
-@dataclass(frozen=True, slots=True)
-class DeskView:
+class DeskView(NamedTuple):
     """The desk as it stands.
 
     people: the roster by branch and name, then the guests of the day. others: known people who are not expected here.
@@ -37,8 +35,7 @@ class DeskView:
     redo: Action | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """What came since. reload: people, sessions or program changed, so the desk has to be read again."""
 
     marks: tuple[tuple[int, Mark], ...]
@@ -65,8 +62,7 @@ class HistoryLine(NamedTuple):
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """Every step about one member, newest first."""
 
     member: Member
@@ -86,8 +82,7 @@ class ImportLine(NamedTuple):
     values: dict[str, object] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
+class ImportPreview(NamedTuple):
     """What an import would do, line by line. joined: the date a blank *joined* becomes."""
 
     lines: tuple[ImportLine, ...]

@@ -75,7 +75,7 @@ def mark_person(ctx: Context, request: MarkPerson) -> AttendanceChanged:
         arrivals=() if seat.person.expected else (seat.person,),
         session=opened,
         member_id=request.member_id,
-        count=1,
+        touched=1,
     )
 
 
@@ -102,7 +102,7 @@ def mark_many(ctx: Context, request: MarkMany, action: Action = Action.BULK) -> 
         action=action,
         marks=tuple(marks),
         session=opened,
-        count=len(marks),
+        touched=len(marks),
     )
 
 
@@ -173,7 +173,7 @@ def take_back(ctx: Context, request: TakeBack) -> AttendanceChanged:
         marks=((request.member_id, mark_of(standing, seat, session)),),
         undone=step[0].action,
         member_id=request.member_id,
-        count=1,
+        touched=1,
     )
 
 
@@ -294,6 +294,6 @@ def current(work: UnitOfWork, session: Session, uid: UUID, written: Sequence[Eve
         marks=tuple((seat.person.member_id, seat.mark) for seat in seats),
         arrivals=tuple(seat.person for seat in seats if not seat.person.expected and seat.mark.status is not None),
         member_id=seats[0].person.member_id if len(seats) == 1 else None,
-        count=len(seats),
+        touched=len(seats),
         repeated=True,
     )

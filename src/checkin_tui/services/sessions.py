@@ -103,7 +103,7 @@ def close_session(ctx: Context, request: CloseSession) -> AttendanceChanged:
                 action=Action.CLOSE,
                 marks=(),
                 session=session,
-                count=len({event.member_id for event in store.events_of_batch(work.connection, request.uid)}),
+                touched=len({event.member_id for event in store.events_of_batch(work.connection, request.uid)}),
                 repeated=True,
             )
         marks: list[tuple[int, Mark]] = []
@@ -134,7 +134,7 @@ def close_session(ctx: Context, request: CloseSession) -> AttendanceChanged:
         action=Action.CLOSE,
         marks=tuple(marks),
         session=closed,
-        count=len(marks),
+        touched=len(marks),
     )
 
 

@@ -83,7 +83,7 @@ def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
     with ctx.writing() as work:
         logged = changelog.of_batch(work.connection, request.batch)
         if changelog.of_batch(work.connection, request.uid):
-            return ChangesUndone(uid=request.uid, kind=logged[0].kind, count=len(logged))
+            return ChangesUndone(uid=request.uid, kind=logged[0].kind, touched=len(logged))
         if not logged or changelog.undone(work.connection, request.batch):
             raise CheckInError("nothing_to_undo")
         _refuse_known(work, logged)
@@ -95,7 +95,9 @@ def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
         work.commit()
     count = sum(1 for change in logged if change.entity is logged[-1].entity)
     kind = logged[-1].kind
-    return ChangesUndone(uid=request.uid, recorded=recorded, kind=kind, code=code if count == 1 else None, count=count)
+    return ChangesUndone(
+        uid=request.uid, recorded=recorded, kind=kind, code=code if count == 1 else None, touched=count
+    )
 
 
 def _made_the_program(connection: Connection, change: LoggedChange) -> bool:
@@ -134,7 +136,7 @@ def _undo_note(ctx: Context, request: Undo, revision: notes.Revision) -> Changes
         recorded = work.recorded()
         work.commit()
     code = member.code if member is not None else None
-    return ChangesUndone(uid=request.uid, recorded=recorded, kind="note", code=code, count=1)
+    return ChangesUndone(uid=request.uid, recorded=recorded, kind="note", code=code, touched=1)
 
 
 def _refuse_known(work: UnitOfWork, logged: Sequence[LoggedChange]) -> None:

@@ -180,7 +180,7 @@ def _reverse(
         session=state,
         undone=_what(work, batch, taken),
         member_id=members[0] if len(members) == 1 else None,
-        count=len(members),
+        touched=len(members),
     )
 
 
@@ -212,7 +212,7 @@ def _what(work: UnitOfWork, batch: UUID, taken: Sequence[Event]) -> Action:
 def _again(work: UnitOfWork, session: Session, request: Write) -> AttendanceChanged | None:
     written = store.events_of_batch(work.connection, request.uid)
     if written:
-        return replace(current(work, session, request.uid, written), undone=_what(work, request.uid, written))
+        return current(work, session, request.uid, written)._replace(undone=_what(work, request.uid, written))
     if changelog.of_batch(work.connection, request.uid):
         action = Action(changelog.of_batch(work.connection, request.uid)[-1].kind)
         return AttendanceChanged(

@@ -41,6 +41,7 @@ class CheckInApp(App[str], inherit_bindings=False):
     """Modes, themes, commands that belong to no screen, and an orderly end. The result 'sample' asks for the sample."""
 
     TITLE = "checkin"
+    CSS_PATH = "screens/roster.tcss"  # the first screen's: with the app's own it is parsed once instead of three times
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "roster"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings()

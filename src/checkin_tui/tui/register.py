@@ -6,7 +6,6 @@ Plain Python; the screen and its parts look here and draw.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import Enum
 from uuid import UUID
 
@@ -83,7 +82,7 @@ class Register:
     def moved(self, session: Session) -> None:
         """The session itself changed (opened, closed, late from)."""
         self.session = session
-        self.view = replace(self.view, session=session)
+        self.view = self.view._replace(session=session)
 
 
 class Outbox:

@@ -61,7 +61,6 @@ class RosterScreen(Screen[None]):
     figures: Figures
     table: Table
 
-    CSS_PATH = "roster.tcss"
     AUTO_FOCUS = "#box"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -126,9 +127,9 @@ class Days:
             return
         session = register.session
 
-        def save(at: object) -> None:
+        def save(at: time) -> None:
             uid, made = self.screen.stamp()
-            self.screen.send(EditSession(uid=uid, made=made, session_id=session.id, late_from=at))  # type: ignore[arg-type]
+            self.screen.send(EditSession(uid=uid, made=made, session_id=session.id, late_from=at))
 
         self.screen.people.open(LateFrom(starts=session.starts, late_from=session.late_from, zone=register.zone), save)
 

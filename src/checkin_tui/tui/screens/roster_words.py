@@ -159,8 +159,8 @@ def undone_banner(change: AttendanceChanged, register: Register) -> BannerValue:
     what = action_word(change.undone) if change.undone is not None else ""
     pattern = _("Taken back: {what}") if change.action is Action.UNDO else _("Done again: {what}")
     head = pattern.format(what=what)
-    if change.count > 1:
-        head += " · " + ngettext("{count} person", "{count} people", change.count).format(count=change.count)
+    if change.touched > 1:
+        head += " · " + ngettext("{count} person", "{count} people", change.touched).format(count=change.touched)
     rest: list[str] = []
     if len(change.marks) == 1:
         member_id, mark = change.marks[0]
