@@ -43,12 +43,16 @@ def is_plain(arguments: Sequence[str]) -> bool:
 
 
 def _open(call: Call, arguments: Sequence[str]) -> int:
+    import gc
+
+    gc.disable()  # until the roster stands (`tui.calm`): importing makes thousands of objects and no garbage
     from checkin_tui.cli.opening import open_program
 
     call.database_asked = arguments[1] if arguments else None
     try:
         return open_program(call)
     finally:
+        gc.enable()
         call.close()
 
 

@@ -66,6 +66,9 @@ def _run_app(call: Call) -> tuple[str | None, int]:
     wiring = call.wiring
     if wiring.settings.language:
         choose_language(wiring.settings.language)  # before the screens: their keys get their labels on import
+    from checkin_tui.tui import calm
+
+    calm.begin()  # before the long import: it makes no garbage worth collecting
     from checkin_tui.tui.app import CheckInApp, run
 
     log = LogFile(wiring.where.log)
@@ -78,7 +81,7 @@ def _run_app(call: Call) -> tuple[str | None, int]:
             settings=wiring.settings,
             clock=wiring.clock,
             new_uid=wiring.new_uid,
-            zone=own_zone(),
+            own_zone=own_zone,
             log_file=str(wiring.where.log),
         )
         return run(app)

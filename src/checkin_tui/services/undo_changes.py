@@ -94,10 +94,8 @@ def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
         recorded = work.recorded()
         work.commit()
     count = sum(1 for change in logged if change.entity is logged[-1].entity)
-    kind = logged[-1].kind
-    return ChangesUndone(
-        uid=request.uid, recorded=recorded, kind=kind, code=code if count == 1 else None, touched=count
-    )
+    code = code if count == 1 else None
+    return ChangesUndone(uid=request.uid, recorded=recorded, kind=logged[-1].kind, code=code, touched=count)
 
 
 def _made_the_program(connection: Connection, change: LoggedChange) -> bool:

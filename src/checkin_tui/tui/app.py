@@ -53,13 +53,13 @@ class CheckInApp(App[str], inherit_bindings=False):
         clock: Callable[[], Millis],
         new_uid: Callable[[], UUID],
         *,
-        zone: str = "UTC",
+        own_zone: Callable[[], str] = lambda: "UTC",
         log_file: str = "",
     ) -> None:
-        """`connect`: called on the gateway's threads, after the first paint. `zone`: for a program not yet made."""
+        """`connect`: called on the gateway's threads, after the first paint. `own_zone`: the machine's IANA zone."""
         super().__init__(driver_class=tolerant_driver())
         self.settings, self.clock, self.new_uid = settings, clock, new_uid
-        self.zone, self.log_file = zone, log_file
+        self._own_zone, self.log_file = own_zone, log_file
         self.gateway = Gateway(connect)
         self.keymap, self.keymap_problems = commands.check_keymap(settings.keymap)
         self._leaving = False
@@ -69,6 +69,11 @@ class CheckInApp(App[str], inherit_bindings=False):
         self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
         self.set_keymap(self.keymap)
         self.add_mode("roster", self._roster)
+
+    @property
+    def zone(self) -> str:
+        """The machine's IANA zone. Finding it takes a moment, so nobody asks before the first paint."""
+        return self._own_zone()
 
     def _roster(self) -> Screen[Any]:
         return RosterScreen(self.gateway, self.settings, commands.commands_by_key(self.keymap))
@@ -220,7 +225,7 @@ class CheckInApp(App[str], inherit_bindings=False):
 
 
 def run(app: CheckInApp) -> tuple[str | None, int]:
-    """Run on this terminal. The result ('sample' or None) and the exit code."""
+    """Run on this terminal. The result ('sample' or None) and the exit code. `calm.begin` may have been called."""
     calm.begin()
     try:
         result = app.run()
