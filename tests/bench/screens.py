@@ -16,6 +16,7 @@ from tests.bench.report import Figure
 from tests.bench.terminal import Answer, Terminal
 
 FEW, MANY = 300, 100_000
+CHECKIN = str(Path(sys.executable).with_name("checkin"))
 YARDSTICKS = Path(__file__).parent / "yardsticks"
 PLACEHOLDER = "Name, initials or code"
 STARTS = 9
@@ -51,7 +52,7 @@ class Programs:
 
     def start_ours(self, path: Path) -> Terminal:
         """Ours, just started."""
-        return Terminal([sys.executable, "-m", "checkin_tui", "--db", str(path)], self.env)
+        return Terminal([CHECKIN, "--db", str(path)], self.env)
 
     def start(self, yardstick: str) -> Terminal:
         """A yardstick, just started."""
@@ -107,7 +108,7 @@ def command_line(programs: Programs) -> list[Figure]:
     for option in ("--version", "--help"):
         ours, bare = [], []
         for _ in range(STARTS * 2):
-            ours.append(_run([sys.executable, "-m", "checkin_tui", option], programs.env))
+            ours.append(_run([CHECKIN, option], programs.env))
             bare.append(_run([sys.executable, "-c", "pass"], programs.env))
         figures.append(Figure(f"checkin {option}", ours, bare, 5.5))
     return figures

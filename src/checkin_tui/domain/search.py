@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -22,13 +23,22 @@ PHONE_END = 4
 SHORTEST_INITIALS = 2
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_HAS_HAN = re.compile(f"[{_HAN}]")
 _UMLAUT = re.compile("[ln]v")
-_CJK_NAME = re.compile(f"[{_HAN}]{{2,}}|[\uac00-\ud7a3]{{2,5}}")
 _TWO_CHARACTER_SURNAMES = (
     "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 东方 東方 尉迟 尉遲 皇甫 公孙 公孫 慕容 司徒 令狐 夏侯 端木 "
     "南宫 南宮 宇文 长孙 長孫 呼延 轩辕 軒轅 独孤 獨孤 남궁 황보 제갈 선우"
 )
+
+
+@cache
+def _has_han() -> re.Pattern[str]:
+    """Compiled at the first name that is written: so wide a class takes longer than all the rest of this module."""
+    return re.compile(f"[{_HAN}]")
+
+
+@cache
+def _cjk_name() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN}]{{2,}}|[\uac00-\ud7a3]{{2,5}}")
 
 
 class Readings(NamedTuple):
@@ -47,7 +57,7 @@ def latin_readings(name: str) -> Readings:
     Initials are taken word by word (`jd`), piece by piece (`jpd` for Jean-Pierre Dupont) and, where all of it is
     pinyin, syllable by syllable (`zxm` for Zhang Xiaoming). One letter alone is no initials.
     """
-    if _HAS_HAN.search(name):
+    if _has_han().search(name):
         return NO_READINGS
     words = [cut for word in name.split() if (cut := pieces(word))]
     parts = [piece for word in words for piece in word]
@@ -128,7 +138,7 @@ def _parts(name: str) -> list[str]:
     for word in name.split():
         cut = pieces(word)
         starts += ["".join(cut[first:]) for first in range(len(cut))] if len(cut) > 1 else cut
-        if len(cut) == 1 and not cut[0].isascii() and _CJK_NAME.fullmatch(cut[0]):
+        if len(cut) == 1 and not cut[0].isascii() and _cjk_name().fullmatch(cut[0]):
             starts.append(cut[0][2 if len(cut[0]) > 2 and cut[0][:2] in _TWO_CHARACTER_SURNAMES else 1 :])
     return starts
 

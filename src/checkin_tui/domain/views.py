@@ -17,7 +17,7 @@ class DeskView(NamedTuple):
     """The desk as it stands.
 
     people: the roster by branch and name, then the guests of the day. others: known people who are not expected here.
-    marks: only of those who have any. session None: nothing is planned for the day; following: what comes next.
+    marks: only of those who have any. session None: nothing is planned for the day; following: what comes next then.
     cursor: the newest recorded time in the file, for `LoadNews`. undo, redo: the next step of this station, if any.
     """
 

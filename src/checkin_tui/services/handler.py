@@ -3,54 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from checkin_tui.domain import requests
 from checkin_tui.domain.errors import CheckInError
-from checkin_tui.services import (
-    attendance,
-    importing,
-    notes,
-    people,
-    program,
-    reads,
-    refusals,
-    sessions,
-    undo_changes,
-    undoing,
-)
 from checkin_tui.services.context import Context
 from checkin_tui.store.engine import Database, exists, open_database
-from checkin_tui.store.migrations import create
 
-_USE_CASES: dict[type, Callable[[Context, Any], Any]] = {
-    requests.LoadDesk: reads.load_desk,
-    requests.LoadNews: reads.load_news,
-    requests.LoadHistory: reads.load_history,
-    requests.LoadMember: reads.load_member,
-    requests.LoadBranches: lambda ctx, _: reads.load_branches(ctx),
-    requests.LoadSessions: lambda ctx, _: reads.load_all_sessions(ctx),
-    requests.PreviewImport: lambda ctx, request: importing.preview_import(ctx, request.lines),
-    requests.MarkPerson: attendance.mark_person,
-    requests.MarkMany: attendance.mark_many,
-    requests.TakeBack: attendance.take_back,
-    requests.Undo: undo_changes.undo_last,
-    requests.Redo: undoing.redo_step,
-    requests.UndoChanges: undo_changes.undo_batch,
-    requests.RecordRefusal: refusals.record_refusal,
-    requests.OpenSession: sessions.open_session,
-    requests.CloseSession: sessions.close_session,
-    requests.ReopenSession: sessions.reopen_session,
-    requests.EditSession: sessions.edit_session,
-    requests.AddMember: people.add_member,
-    requests.EditMember: people.edit_member,
-    requests.ImportMembers: importing.import_members,
-    requests.CreateProgram: program.create_program,
-    requests.EditProgram: program.edit_program,
-    requests.PlanSessions: program.plan_sessions,
-    requests.WriteNote: notes.write_note,
+_USE_CASES: dict[type, str] = {
+    requests.LoadDesk: "reads.load_desk",
+    requests.LoadNews: "reads.load_news",
+    requests.LoadHistory: "reads.load_history",
+    requests.LoadMember: "reads.load_member",
+    requests.LoadBranches: "reads.load_branches",
+    requests.LoadSessions: "reads.load_all_sessions",
+    requests.PreviewImport: "importing.preview_import",
+    requests.MarkPerson: "attendance.mark_person",
+    requests.MarkMany: "attendance.mark_many",
+    requests.TakeBack: "attendance.take_back",
+    requests.Undo: "undo_changes.undo_last",
+    requests.Redo: "undoing.redo_step",
+    requests.UndoChanges: "undo_changes.undo_batch",
+    requests.RecordRefusal: "refusals.record_refusal",
+    requests.OpenSession: "sessions.open_session",
+    requests.CloseSession: "sessions.close_session",
+    requests.ReopenSession: "sessions.reopen_session",
+    requests.EditSession: "sessions.edit_session",
+    requests.AddMember: "people.add_member",
+    requests.EditMember: "people.edit_member",
+    requests.ImportMembers: "importing.import_members",
+    requests.CreateProgram: "program.create_program",
+    requests.EditProgram: "program.edit_program",
+    requests.PlanSessions: "program.plan_sessions",
+    requests.WriteNote: "notes.write_note",
 }
+"""Request -> use-case, imported with its first request: the first roster does not wait for what writes."""
+
+
+@cache
+def use_case(request: type) -> Callable[[Context, Any], Any]:
+    """The function that does what requests of this type ask."""
+    module, name = _USE_CASES[request].split(".")
+    found: Callable[[Context, Any], Any] = getattr(import_module(f"checkin_tui.services.{module}"), name)
+    return found
 
 
 class Handler:
@@ -61,7 +59,8 @@ class Handler:
 
     def handle(self, request: Any) -> Any:
         """Do what the request asks. Raises CheckInError; a failing disk or a lock is a DatabaseError."""
-        return _USE_CASES[type(request)](self.context, request)
+        kind: type = type(request)
+        return use_case(kind)(self.context, request)
 
     def foreign_changes(self) -> bool:
         """Whether somebody else committed since the last call."""
@@ -87,7 +86,10 @@ class FileHandler:
             if not exists(self._path):
                 if not isinstance(request, requests.CreateProgram):
                     raise CheckInError("no_program")
-                program.checked_terms(request.terms)
+                from checkin_tui.services.program import checked_terms
+                from checkin_tui.store.migrations import create
+
+                checked_terms(request.terms)
                 create(self._path)
             self._handler = Handler(self._context_for(open_database(self._path)))
         return self._handler.handle(request)

@@ -14,7 +14,7 @@ from checkin_tui.domain.changes import PeopleChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import RosterLine
 from checkin_tui.domain.people import Member, Membership, new_codes
-from checkin_tui.domain.requests import ImportMembers
+from checkin_tui.domain.requests import ImportMembers, PreviewImport
 from checkin_tui.domain.views import ImportLine, ImportPreview
 from checkin_tui.services.context import Context, the_program, today
 from checkin_tui.services.people import dated, first_day_for, moved
@@ -37,10 +37,10 @@ class _Planned(NamedTuple):
     values: dict[str, object] | None = None
 
 
-def preview_import(ctx: Context, lines: Sequence[RosterLine]) -> ImportPreview:
+def preview_import(ctx: Context, request: PreviewImport) -> ImportPreview:
     """What importing would do, line by line. Nothing is written."""
     with ctx.reading() as connection:
-        planned, joined = _plan(connection, lines, ctx.clock())
+        planned, joined = _plan(connection, request.lines, ctx.clock())
     shown = tuple(_shown(one) for one in planned)
     counts = _counted(planned)
     return ImportPreview(shown, counts["new"], counts["changed"], counts["unchanged"], counts["rejected"], joined)

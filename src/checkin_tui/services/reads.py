@@ -11,7 +11,7 @@ from checkin_tui.domain.attendance.fold import active_events
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Branch, Member
-from checkin_tui.domain.requests import LoadDesk, LoadHistory, LoadMember, LoadNews
+from checkin_tui.domain.requests import LoadBranches, LoadDesk, LoadHistory, LoadMember, LoadNews, LoadSessions
 from checkin_tui.domain.sessions import Session, SessionState
 from checkin_tui.domain.views import DeskView, History, HistoryLine, News
 from checkin_tui.services.context import Context, the_program, today
@@ -46,8 +46,8 @@ def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
             session = find_session(connection, request.key)
             if session is None:
                 raise CheckInError("session_unknown", key=request.key)
-        following = next_session(connection, session.key.day if session is not None else day)
-        cursor = newest_recorded(connection)
+        following = next_session(connection, day) if session is None else None
+        cursor = newest_recorded(connection, ctx.station)
         back = again = None
         if session is None:
             known = load_known(connection, day)
@@ -73,7 +73,7 @@ def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
 def load_news(ctx: Context, request: LoadNews) -> News:
     """What was written since `since`, by anybody."""
     with ctx.reading() as connection:
-        cursor = newest_recorded(connection)
+        cursor = newest_recorded(connection, ctx.station)
         since = request.since or HybridTime(0, 0, ctx.station)
         reload = changelog.any_since(connection, since)
         session = None if request.session_id is None else load_session(connection, request.session_id)
@@ -132,13 +132,13 @@ def load_member(ctx: Context, request: LoadMember) -> Member:
     return member
 
 
-def load_branches(ctx: Context) -> tuple[Branch, ...]:
+def load_branches(ctx: Context, request: LoadBranches) -> tuple[Branch, ...]:
     """All branches, by name."""
     with ctx.reading() as connection:
         return people.load_branches(connection)
 
 
-def load_all_sessions(ctx: Context) -> tuple[Session, ...]:
+def load_all_sessions(ctx: Context, request: LoadSessions) -> tuple[Session, ...]:
     """All sessions, by key."""
     with ctx.reading() as connection:
         return load_sessions(connection)

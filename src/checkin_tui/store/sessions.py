@@ -45,8 +45,9 @@ def load_sessions(connection: Connection, day: date | None = None) -> tuple[Sess
     query = _ALL if day is None else _ALL.where(sessions.c.day == day)
     rows = connection.execute(query).all()
     invited: dict[int, set[int]] = {}
-    for session_id, branch_id in connection.execute(select(session_branches)).all():
-        invited.setdefault(session_id, set()).add(branch_id)
+    if any(row.audience is AudienceKind.BRANCHES for row in rows):
+        for session_id, branch_id in connection.execute(select(session_branches)).all():
+            invited.setdefault(session_id, set()).add(branch_id)
     return tuple(session_of(row, frozenset(invited.get(row.id, ()))) for row in rows)
 
 

@@ -66,7 +66,7 @@ class CheckInApp(App[str], inherit_bindings=False):
         self.animation_level = "none"
         for theme in OURS:
             self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
+        self._begin_with(settings.theme if settings.theme in self.available_themes else DARK.name)
         self.set_keymap(self.keymap)
         self.add_mode("roster", self._roster)
 
@@ -74,6 +74,13 @@ class CheckInApp(App[str], inherit_bindings=False):
     def zone(self) -> str:
         """The machine's IANA zone. Finding it takes a moment, so nobody asks before the first paint."""
         return self._own_zone()
+
+    def _begin_with(self, theme: str) -> None:
+        """The theme of the start, told to nobody: a change of theme would parse every style sheet twice more."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        for name, wanted in ((f"-theme-{theme}", True), ("-dark-mode", dark), ("-light-mode", not dark)):
+            self.set_class(wanted, name, update=False)
 
     def _roster(self) -> Screen[Any]:
         return RosterScreen(self.gateway, self.settings, commands.commands_by_key(self.keymap))
