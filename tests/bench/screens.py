@@ -208,7 +208,7 @@ def slowest(programs: Programs) -> list[Figure]:
             if turn % 10 == 9:
                 times.append(_filter(terminal, turn).seconds * 1000)
             elif turn % 10 == 4:
-                times.append(_mark(terminal, turn).seconds * 1000)
+                times.append(terminal.press("f5").seconds * 1000)
             else:
                 times.append(_down(terminal, turn).seconds * 1000)
     return [Figure(f"slowest of {SLOWEST_OF:,} keys, 100,000 members", times, budget=33, percentile=100)]
