@@ -12,9 +12,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from checkin_tui.domain.attendance.events import Status
-from checkin_tui.domain.desk import CodeIndex, whole_hit
+from checkin_tui.domain.desk import CodeIndex
 from checkin_tui.domain.roster import UNMARKED_MARK, Counts, Mark, Person
-from checkin_tui.domain.search import Query, filter_positions
+from checkin_tui.domain.search import Query, filter_positions, whole_position
 from checkin_tui.domain.text import visible
 from checkin_tui.tui.safe import cells
 
@@ -183,7 +183,7 @@ class RosterModel:
             return None
         if len(self.shown) == 1:
             return self.shown[0]
-        return whole_hit(self.shown, self.is_whole)
+        return whole_position(self.keys, self._query, self.shown)
 
     def is_whole(self, position: int) -> bool:
         """Whether the text in the box is the whole name, pinyin or all initials of the person there."""
