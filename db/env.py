@@ -1,4 +1,8 @@
-"""Alembic's way in. The program hands its own connection over; `alembic -x db=PATH` opens one for a developer."""
+"""Alembic's way in. The program hands its own connection over (`store.migrations.upgrade`).
+
+A developer who writes a new revision names a file of the program: `alembic -x db=PATH revision --autogenerate`.
+Bringing a file to a revision is left to the program, which knows how to do it safely.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from pathlib import Path
 
 from alembic import context
 
-from checkin_tui.store.engine import make_engine
+from checkin_tui.store.engine import check_file, make_engine
 from checkin_tui.store.schema import metadata
 
 
@@ -29,6 +33,7 @@ else:
     arguments = context.get_x_argument(as_dictionary=True)
     if "db" not in arguments:
         raise SystemExit("Which file? alembic -x db=PATH …")
-    with make_engine(Path(arguments["db"])).connect() as own:
+    path = Path(arguments["db"])
+    check_file(path)  # a file of ours, or a refusal: none is made here
+    with make_engine(path).connect() as own:
         _migrate(own)
-        own.commit()

@@ -7,6 +7,8 @@ Revises:
 import sqlalchemy as sa
 from alembic import op
 
+APPLICATION_ID = 0x43484B49  # "CHKI" in the header: how the program knows its own files
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -27,6 +29,8 @@ def upgrade() -> None:
     _refused_attempts()
     _session_branches()
     _notes()
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
 
 def _branches() -> None:
@@ -65,12 +69,17 @@ def _changes() -> None:
         sa.Column("operator", sa.TEXT(), nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("id", name="pk_changes"),
         sa.CheckConstraint("entity IN ('program', 'branch', 'member', 'session')", name=op.f("ck_changes_entity")),
+        sa.CheckConstraint(
+            "kind IN ('create', 'plan', 'open', 'close', 'reopen', 'add', 'edit', 'import', 'undo', 'redo')",
+            name=op.f("ck_changes_kind"),
+        ),
         sa.UniqueConstraint("uid", name=op.f("uq_changes_uid")),
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_changes_batch"), "changes", ["batch"])
     op.create_index(op.f("ix_changes_entity_uid"), "changes", ["entity_uid"])
     op.create_index(op.f("ix_changes_recorded"), "changes", ["recorded", "counter"])
+    op.create_index(op.f("ix_changes_station"), "changes", ["station", "recorded", "counter"])
     op.create_index(op.f("ix_changes_undoes"), "changes", ["undoes"])
 
 
@@ -302,6 +311,7 @@ def _note_revisions() -> None:
     op.create_index(op.f("ix_note_revisions_batch"), "note_revisions", ["batch"])
     op.create_index(op.f("ix_note_revisions_member_session"), "note_revisions", ["member_id", "session_id"])
     op.create_index(op.f("ix_note_revisions_recorded"), "note_revisions", ["recorded", "counter"])
+    op.create_index(op.f("ix_note_revisions_station"), "note_revisions", ["station", "recorded", "counter"])
 
 
 def _refused_attempts() -> None:

@@ -8,6 +8,8 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+from checkin_tui.settings import private_folder
+
 
 def trace(error: BaseException) -> str:
     """Where an error came from: its kind and the lines of code, with those of what caused it.
@@ -26,7 +28,7 @@ def trace(error: BaseException) -> str:
 def write(path: Path, text: str) -> bool:
     """Append an entry to the log, which only its owner may read. Returns whether that worked."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(path.parent)
         with open(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {text.rstrip()}\n")
     except OSError:

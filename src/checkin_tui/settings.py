@@ -40,7 +40,6 @@ class Settings:
     bell: bool = True
     prefix: str = ""
     suffix: str = ""
-    language: str = ""
     keymap: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -99,7 +98,6 @@ _TYPES: dict[str, type] = {
     "bell": bool,
     "prefix": str,
     "suffix": str,
-    "language": str,
     "keymap": dict,
 }
 
@@ -154,6 +152,13 @@ def _user_name() -> str:
         return ""
 
 
+def private_folder(path: Path) -> None:
+    """Make a folder, and whatever is missing above it, that only its owner may look into. Raises OSError."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def load_station(where: Places, new_uid: UUID) -> Station:
     """This laptop's station, made with `new_uid` on the first start. Where that cannot be written: for this once."""
     path = where.state / "station.toml"
@@ -165,7 +170,7 @@ def load_station(where: Places, new_uid: UUID) -> Station:
     station = Station(new_uid, socket.gethostname().split(".")[0] or "laptop")
     name = station.name.replace("\\", "").replace('"', "")
     try:
-        where.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(where.state)
         path.touch(mode=0o600)
         path.write_text(f'uid = "{station.uid}"\nname = "{name}"\n', "utf-8")
     except OSError:

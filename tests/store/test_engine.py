@@ -13,7 +13,7 @@ import pytest
 
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.store import engine, migrations
-from checkin_tui.store.engine import Database, journal_mode, open_database, parse_location, wal_is_safe
+from checkin_tui.store.engine import Database, journal_mode, open_database, wal_is_safe
 from checkin_tui.store.people import insert_branches, load_branches
 from checkin_tui.store.unit_of_work import reading, writing
 
@@ -103,15 +103,11 @@ def test_what_is_not_ours_is_refused_and_left_alone(database_path: Path, content
     assert database_path.read_bytes() == before
 
 
-def test_a_folder_a_missing_folder_and_a_url_are_refused(tmp_path: Path) -> None:
+def test_a_folder_and_a_missing_folder_are_refused(tmp_path: Path) -> None:
     for path, code in ((tmp_path, "db_foreign"), (tmp_path / "no" / "x.db", "db_missing_folder")):
         with pytest.raises(DatabaseError) as caught:
             open_database(path)
         assert caught.value.code == code
-    with pytest.raises(DatabaseError) as caught:
-        parse_location("postgresql://user:secret@host/db")
-    assert caught.value.code == "db_url"
-    assert "secret" not in str(caught.value.values)
 
 
 def test_a_locked_file_is_said_to_be_locked(database_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

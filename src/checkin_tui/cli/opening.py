@@ -60,12 +60,9 @@ def _run_app(call: Call) -> tuple[str | None, int]:
     import logging
 
     from checkin_tui.cli.wiring import own_zone
-    from checkin_tui.i18n import choose_language
     from checkin_tui.logs import LogFile
 
     wiring = call.wiring
-    if wiring.settings.language:
-        choose_language(wiring.settings.language)  # before the screens: their keys get their labels on import
     from checkin_tui.tui import calm
 
     calm.begin()  # before the long import: it makes no garbage worth collecting

@@ -79,7 +79,7 @@ def mark_person(ctx: Context, request: MarkPerson) -> AttendanceChanged:
     )
 
 
-def mark_many(ctx: Context, request: MarkMany, action: Action = Action.BULK) -> AttendanceChanged:
+def mark_many(ctx: Context, request: MarkMany) -> AttendanceChanged:
     """Give one status to those who are still unmarked: one batch. Raises CheckInError `unchanged` if that is nobody."""
     with ctx.writing() as work:
         session = the_session(work.connection, request.session_id)
@@ -88,7 +88,7 @@ def mark_many(ctx: Context, request: MarkMany, action: Action = Action.BULK) -> 
             return repeated
         zone = the_program(work.connection).terms.zone
         opened = _ready(work, session, zone, request.status is Status.EXCUSED, request.because)
-        marks, new = mark_unmarked(ctx, work, session, request, action)
+        marks, new = mark_unmarked(ctx, work, session, request, Action.BULK)
         if not new:
             raise CheckInError(errors.UNCHANGED, status=request.status)
         if opened is not None:
@@ -99,7 +99,7 @@ def mark_many(ctx: Context, request: MarkMany, action: Action = Action.BULK) -> 
         uid=request.uid,
         recorded=new[-1].recorded,
         session_id=session.id,
-        action=action,
+        action=Action.BULK,
         marks=tuple(marks),
         session=opened,
         touched=len(marks),

@@ -84,7 +84,7 @@ def edit_member(ctx: Context, request: EditMember) -> PeopleChanged:
         before = people.load_member(work.connection, request.member_id)
         if before is None:
             raise CheckInError("member_unknown", code="")
-        after = _edited(work, before, request, Branches(ctx, work, request.uid, "edit"), ctx)
+        after = _edited(work, before, request, Branches(ctx, work, request.uid, "edit"))
         if after == before:
             return PeopleChanged(uid=request.uid, member=before, unchanged=1)
         write_member(ctx, work, after)
@@ -103,7 +103,7 @@ def insert_member(ctx: Context, work: UnitOfWork, member: Member) -> Member:
     return written
 
 
-def _edited(work: UnitOfWork, before: Member, request: EditMember, branches: Branches, ctx: Context) -> Member:
+def _edited(work: UnitOfWork, before: Member, request: EditMember, branches: Branches) -> Member:
     values = {
         field: clean(value)
         for field in ("title", "rank", "phone", "pinyin")

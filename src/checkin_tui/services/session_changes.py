@@ -15,7 +15,7 @@ from checkin_tui.services.context import Context
 from checkin_tui.store import changelog
 from checkin_tui.store.people import load_branches
 from checkin_tui.store.schema import Entity
-from checkin_tui.store.sessions import delete_session, find_session, insert_sessions, update_session
+from checkin_tui.store.sessions import find_session, insert_sessions, update_session
 from checkin_tui.store.unit_of_work import UnitOfWork
 
 _PLAIN = ("topic", "presenter_id", "presenter", "starts", "ends", "late_from", "grace", "minimum_note", "leave_counts")
@@ -97,8 +97,3 @@ def put_session(connection: Connection, session: Session) -> Session:
         written = replace(written, audience=session.audience)
         update_session(connection, written)
     return written
-
-
-def take_session_away(connection: Connection, session: Session) -> None:
-    """Undo of planning it."""
-    delete_session(connection, session.id)

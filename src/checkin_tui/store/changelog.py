@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, func, insert, select
 
 from checkin_tui.domain.clock import HybridTime
-from checkin_tui.store.schema import Entity, changes
+from checkin_tui.store.schema import ChangeKind, Entity, changes
 
 _c = changes.c
 State = dict[str, Any] | None
@@ -83,7 +83,7 @@ def _values(change: LoggedChange) -> dict[str, Any]:
     return {
         "uid": change.uid,
         "batch": change.batch,
-        "kind": change.kind,
+        "kind": ChangeKind(change.kind),
         "entity": change.entity,
         "entity_uid": change.entity_uid,
         "before": _dump(change.before),

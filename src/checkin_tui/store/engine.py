@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from checkin_tui.domain.errors import DatabaseError
+from checkin_tui.settings import private_folder
 from checkin_tui.store.failures import telling
 from checkin_tui.store.revision import APPLICATION_ID, HEAD
 
@@ -124,14 +125,6 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def parse_location(location: str | Path) -> Path:
-    """The path of a database file. A URL is refused: one local file is all there is today."""
-    text = str(location)
-    if "://" in text:
-        raise DatabaseError("db_url", path=text.split("://", 1)[0] + "://…")
-    return Path(text).expanduser()
-
-
 def exists(path: Path) -> bool:
     """Whether there is anything at `path` that could be a database: a file that is not empty."""
     try:
@@ -147,17 +140,30 @@ def open_database(path: Path) -> Database:
     `db_newer`, `db_locked`. Nothing is changed by a refusal.
     """
     check_file(path)
-    database = Database(path, make_engine(path))
-    try:
-        with telling(path):
-            revision = read_revision(database._driver())
-    except BaseException:
-        database.close()
-        raise
-    if revision != HEAD:
-        database.close()
-        raise DatabaseError("db_newer", path=path, revision=revision)
-    return database
+    _check_revision(path)
+    return Database(path, make_engine(path))
+
+
+def _check_revision(path: Path) -> None:
+    """Look before anything is set on the file: choosing the journal mode already writes to it."""
+    looking: sqlite3.Connection | None = None
+    with telling(path):
+        try:
+            looking = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT / 1000)
+            row = looking.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                raise
+            # A crash left a journal, which only a writer may roll back: it has to be opened as ours to be looked at.
+            looking = sqlite3.connect(path, timeout=BUSY_TIMEOUT / 1000)
+            row = looking.execute("SELECT version_num FROM alembic_version").fetchone()
+        finally:
+            if looking is not None:
+                looking.close()
+    if row is None:
+        raise DatabaseError("db_damaged", path=path)
+    if row[0] != HEAD:
+        raise DatabaseError("db_newer", path=path, revision=row[0])
 
 
 def check_file(path: Path) -> None:
@@ -183,21 +189,18 @@ def check_file(path: Path) -> None:
         raise DatabaseError("db_damaged", path=path)
 
 
-def read_revision(connection: sqlite3.Connection) -> str:
-    """The revision the file was brought to."""
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(row[0]) if row else ""
-
-
-def make_file(path: Path) -> None:
-    """An empty file only its owner may read, in a folder made for it where needed."""
+def make_file(path: Path) -> bool:
+    """An empty file only its owner may read, in a folder made for it where needed. Whether it was made just now."""
     if path.is_dir():
         raise DatabaseError("db_foreign", path=path)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
     except OSError as error:
         raise DatabaseError("db_missing_folder", path=path) from error
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return False
     except OSError as error:
         raise DatabaseError("db_readonly", path=path) from error
+    return True

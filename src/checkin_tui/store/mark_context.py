@@ -12,9 +12,8 @@ from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.sessions import AudienceKind, Session
 from checkin_tui.store.events import ORDER
 from checkin_tui.store.schema import (
+    CLOCKED,
     attendance_events,
-    changes,
-    note_revisions,
     programs,
     refused_attempts,
     session_branches,
@@ -43,10 +42,7 @@ _CONTEXT = select(
     select(programs.c.zone).where(programs.c.id == 1).scalar_subquery(),
     select(attendance_events.c.id).where(attendance_events.c.batch == _uid).limit(1).scalar_subquery(),
     select(refused_attempts.c.code).where(refused_attempts.c.uid == _uid).scalar_subquery(),
-    _newest(attendance_events),
-    _newest(changes),
-    _newest(note_revisions),
-    _newest(refused_attempts),
+    *(_newest(table) for table in CLOCKED),
     sessions,
 ).where(sessions.c.id == bindparam("session"))
 _INVITED = select(session_branches.c.branch_id).where(session_branches.c.session_id == bindparam("session"))
@@ -60,6 +56,6 @@ def load_mark_context(connection: Connection, session_id: int, uid: UUID, statio
     invited: frozenset[int] = frozenset()
     if row.audience is AudienceKind.BRANCHES:
         invited = frozenset(connection.execute(_INVITED, {"session": session_id}).scalars())
-    times = [time for time in row[3:7] if time is not None]
+    times = [time for time in row[3 : 3 + len(CLOCKED)] if time is not None]
     newest = HybridTime(max(times) // ORDER, max(times) % ORDER, station) if times else None
     return MarkContext(session_of(row, invited), row[0], row[1] is not None, row[2], newest)

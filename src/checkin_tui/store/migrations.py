@@ -8,7 +8,6 @@ from pathlib import Path
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.store.engine import exists, make_engine, make_file
 from checkin_tui.store.failures import telling
-from checkin_tui.store.revision import APPLICATION_ID
 
 
 def scripts() -> Path:
@@ -24,17 +23,21 @@ def create(path: Path) -> None:
     """Make a new file and bring it to the newest revision. Refuses (`db_exists`) where there already is one."""
     if exists(path):
         raise DatabaseError("db_exists", path=path)
-    make_file(path)
+    made = make_file(path)
     try:
-        _run(path)
+        upgrade(path)
     except BaseException:
-        for ending in ("", "-journal", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        if made:
+            for ending in ("", "-journal", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
         raise
 
 
-def _run(path: Path) -> None:
-    """One transaction on a connection of its own: references off (a batch drops tables), checked before COMMIT."""
+def upgrade(path: Path) -> None:
+    """Bring the file to the newest revision, all or nothing.
+
+    On a connection of its own: references off (a batch drops and makes tables anew), checked before COMMIT.
+    """
     from alembic import command
     from alembic.config import Config
 
@@ -51,9 +54,7 @@ def _run(path: Path) -> None:
             with immediate.begin():
                 config.attributes["connection"] = immediate
                 command.upgrade(config, "head")
-                broken = raw.execute("PRAGMA foreign_key_check").fetchall()
-                if broken:
+                if raw.execute("PRAGMA foreign_key_check").fetchall():
                     raise DatabaseError("db_damaged", path=path)
-                raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
     finally:
         engine.dispose()

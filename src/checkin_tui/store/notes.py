@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from checkin_tui.domain.attendance.events import Action
@@ -101,15 +101,6 @@ def extend_revision(connection: Connection, revision: Revision) -> None:
     values = {"text": revision.text, "paper": revision.paper, **_when(revision)}
     connection.execute(update(note_revisions).where(_r.id == revision.id).values(**values))
     _point(connection, revision, revision.id)
-
-
-def rebuild(connection: Connection) -> None:
-    """Derive `notes` again from the revisions."""
-    connection.execute(delete(notes))
-    query = select(_r.session_id, _r.member_id).distinct()
-    for session_id, member_id in connection.execute(query).all():
-        newest = revisions_of(connection, session_id, member_id)[-1]
-        _point(connection, newest, newest.id)
 
 
 def _point(connection: Connection, revision: Revision, row_id: int) -> None:

@@ -270,6 +270,7 @@ note_revisions = Table(
     Index("ix_note_revisions_member_session", "member_id", "session_id"),
     Index("ix_note_revisions_recorded", "recorded", "counter"),
     Index("ix_note_revisions_batch", "batch"),
+    Index("ix_note_revisions_station", "station", "recorded", "counter"),
     sqlite_strict=True,
 )
 
@@ -298,13 +299,28 @@ class Entity(StrEnum):
     SESSION = "session"
 
 
+class ChangeKind(StrEnum):
+    """What was done, for the log of changes."""
+
+    CREATE = "create"
+    PLAN = "plan"
+    OPEN = "open"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    ADD = "add"
+    EDIT = "edit"
+    IMPORT = "import"
+    UNDO = "undo"
+    REDO = "redo"
+
+
 changes = Table(
     "changes",
     metadata,
     _id(),
     _uid(),
     Column("batch", Uid, nullable=False),
-    _text("kind", default=None),
+    _word("kind", ChangeKind),
     _word("entity", Entity),
     Column("entity_uid", Uid, nullable=False),
     Column("before", TEXT, nullable=True),
@@ -312,12 +328,15 @@ changes = Table(
     Column("undoes", Uid, nullable=True),
     _text("because"),
     *_recorded(),
+    _one_of("kind", ChangeKind),
     _one_of("entity", Entity),
     Index("ix_changes_batch", "batch"),
+    Index("ix_changes_station", "station", "recorded", "counter"),
     Index("ix_changes_recorded", "recorded", "counter"),
     Index("ix_changes_undoes", "undoes"),
     Index("ix_changes_entity_uid", "entity_uid"),
     sqlite_strict=True,
 )
 
-DERIVED = (attendance, notes)
+CLOCKED = (attendance_events, changes, note_revisions, refused_attempts)
+"""The tables whose rows carry a recorded time: the next one is later than the newest of all of them."""

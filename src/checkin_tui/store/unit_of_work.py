@@ -11,16 +11,14 @@ from sqlalchemy import Connection, text
 from checkin_tui.domain.clock import HybridTime, Millis, tick
 from checkin_tui.store.engine import Database
 from checkin_tui.store.failures import telling
-from checkin_tui.store.schema import attendance_events, changes, note_revisions, refused_attempts
+from checkin_tui.store.schema import CLOCKED
 
-_TABLES = (attendance_events, changes, note_revisions, refused_attempts)
 # As text: it is on the way of every start, and compiling the same from tables takes longer than all the rest of it.
-_NEWEST = text(
-    " UNION ALL ".join(
-        f"SELECT * FROM (SELECT recorded, counter FROM {table.name} ORDER BY recorded DESC, counter DESC LIMIT 1) AS t{n}"
-        for n, table in enumerate(_TABLES)
-    )
+_ONE = (
+    "SELECT * FROM (SELECT recorded, counter FROM {table} ORDER BY recorded DESC, counter DESC LIMIT 1)"
+    " AS newest_{table}"
 )
+_NEWEST = text(" UNION ALL ".join(_ONE.format(table=table.name) for table in CLOCKED))
 
 
 def newest_recorded(connection: Connection, station: UUID) -> HybridTime | None:
@@ -37,7 +35,6 @@ class UnitOfWork:
         self.connection = connection
         self.now = now
         self.station = station
-        self.committed = False
         self._newest: HybridTime | None = None
         self._read = False
 
@@ -55,7 +52,6 @@ class UnitOfWork:
     def commit(self) -> None:
         """Make it durable. Only after this may anybody say "saved"."""
         self.connection.commit()
-        self.committed = True
 
 
 @contextmanager
