@@ -29,6 +29,11 @@ def at(clock: str) -> Millis:
 TERMS = SessionTerms(starts=at("14:30"), ends=at("17:00"), late_from=at("14:40"), grace=10 * MINUTE)
 
 
+def newest_first(batches: list[Batch]) -> list[Batch]:
+    """In the order in which undo and redo look at them."""
+    return sorted(batches, key=lambda batch: batch.recorded, reverse=True)
+
+
 class Ledger:
     """All events of one session, as one file holds them. The clock moves a second with every batch unless told."""
 
@@ -98,10 +103,10 @@ class Ledger:
         ]
 
     def undo(self, station: UUID = DOOR) -> list[Event]:
-        return self._reverse(next_undo(self.batches(station)), Action.UNDO, station)
+        return self._reverse(next_undo(newest_first(self.batches(station))), Action.UNDO, station)
 
     def redo(self, station: UUID = DOOR) -> list[Event]:
-        return self._reverse(next_redo(self.batches(station)), Action.REDO, station)
+        return self._reverse(next_redo(newest_first(self.batches(station))), Action.REDO, station)
 
     def take_back(self, member: int = 1) -> list[Event]:
         events = self.of(member)

@@ -13,7 +13,7 @@ from checkin_tui.domain.attendance.undo import Batch, is_step, next_redo, next_u
 from checkin_tui.domain.attendance.writing import arrive, correct_arrival, correct_leaving, decide, leave
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.errors import CheckInError
-from tests.domain.ledger import DOOR, HALL, Ledger, at
+from tests.domain.ledger import DOOR, HALL, Ledger, at, newest_first
 
 PRESENT, LATE, EXCUSED, ABSENT = Status
 PEOPLE = (1, 2, 3)
@@ -78,10 +78,10 @@ def test_closing_and_its_absents_are_one_batch():
     ledger = Ledger()
     ledger.write(arrive([], ledger.terms, at("14:26")), member=1)
     assert mark_rest_absent(ledger, Action.CLOSE) == [2, 3]
-    assert next_undo(ledger.batches()).action is Action.CLOSE
+    assert next_undo(newest_first(ledger.batches())).action is Action.CLOSE
     ledger.undo()
     assert [ledger.standing(member).status for member in PEOPLE] == [PRESENT, None, None]
-    assert next_undo(ledger.batches()).action is Action.MARK
+    assert next_undo(newest_first(ledger.batches())).action is Action.MARK
 
 
 def test_an_undo_is_no_step_and_everything_a_person_does_is():
@@ -98,9 +98,9 @@ def test_the_newest_active_step_is_next():
         return Batch(UUID(int=number), action, HybridTime(number, 0, DOOR), active)
 
     marked, gone, undone = batch(1, Action.MARK, True), batch(2, Action.BULK, False), batch(3, Action.UNDO, True)
-    assert next_undo([undone, gone, marked]) is marked
-    assert next_redo([marked, undone, gone]) is undone
-    assert next_redo([marked, undone, batch(4, Action.CORRECT, False)]) is None
+    assert next_undo(newest_first([undone, gone, marked])) is marked
+    assert next_redo(newest_first([marked, undone, gone])) is undone
+    assert next_redo(newest_first([marked, undone, batch(4, Action.CORRECT, False)])) is None
 
 
 CLOCKS = st.sampled_from(["14:00", "14:26", "14:39", "14:40", "15:00", "15:30", "16:50", "17:10"]).map(at)

@@ -21,6 +21,7 @@ from checkin_tui.domain.sessions import Audience, AudienceKind, Session, Session
 from checkin_tui.domain.text import clean
 from checkin_tui.services.attendance import mark_unmarked
 from checkin_tui.services.context import Context, the_program, the_session, today
+from checkin_tui.services.reads import session_of_day
 from checkin_tui.services.session_changes import log_session, put_session
 from checkin_tui.store import changelog
 from checkin_tui.store import events as store
@@ -231,14 +232,7 @@ def _audience(connection: Connection, kind: AudienceKind, names: tuple[str, ...]
 def _to_open(connection: Connection, request: OpenSession, day: date) -> Session | None:
     if request.extra:
         return None
-    if request.key is not None:
-        return find_session(connection, request.key)
-    there = load_sessions(connection, day)
-    for state in (SessionState.OPEN, SessionState.PLANNED, SessionState.CLOSED):
-        for session in there:
-            if session.state is state:
-                return session
-    return None
+    return session_of_day(connection, day) if request.key is None else find_session(connection, request.key)
 
 
 def _free_key(connection: Connection, day: date) -> SessionKey:

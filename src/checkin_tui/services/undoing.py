@@ -50,7 +50,7 @@ def redo_step(ctx: Context, request: Redo) -> AttendanceChanged:
         again = _again(work, session, request)
         if again is not None:
             return again
-        batch = undo.next_redo(_recent(ctx, work, session, until_step=True))
+        batch = undo.next_redo(_recent(ctx, work, session))
         if batch is None:
             raise CheckInError("nothing_to_redo")
         changed = _reverse(ctx, work, session, request, batch.uid, Action.REDO)
@@ -64,16 +64,12 @@ def offered(ctx: Context, work: UnitOfWork, session: Session) -> tuple[Action | 
         back: Action | None = _next_undo(ctx, work, session).action
     except CheckInError:
         back = None
-    again = undo.next_redo(_recent(ctx, work, session, until_step=True))
+    again = undo.next_redo(_recent(ctx, work, session))
     return back, None if again is None else again.action
 
 
 def _next_undo(ctx: Context, work: UnitOfWork, session: Session) -> undo.Batch:
-    found: undo.Batch | None = None
-    for batch in _recent(ctx, work, session):
-        if batch.active and undo.is_step(batch.action):
-            found = batch
-            break
+    found = undo.next_undo(_recent(ctx, work, session))
     if session.state is SessionState.CLOSED:
         closing = _closing_of(work, session)
         if found is None or closing is None or found.uid != closing.batch:
@@ -98,11 +94,8 @@ def _original(work: UnitOfWork, change: LoggedChange) -> LoggedChange | None:
     return change
 
 
-def _recent(ctx: Context, work: UnitOfWork, session: Session, until_step: bool = False) -> Iterator[undo.Batch]:
-    """This station's steps at the session, newest first: batches of events, and closings that made no event.
-
-    until_step: nothing older than the newest step matters (for redo).
-    """
+def _recent(ctx: Context, work: UnitOfWork, session: Session) -> Iterator[undo.Batch]:
+    """This station's steps at the session, newest first: batches of events, and closings that made no event."""
     closings = [
         change
         for change in changelog.of_entity(work.connection, session.uid)
@@ -123,8 +116,6 @@ def _recent(ctx: Context, work: UnitOfWork, session: Session, until_step: bool =
                 continue
             seen.add(batch)
             yield undo.Batch(batch, action, recorded, _is_active(work, session, batch))
-            if until_step and undo.is_step(action):
-                return
         if len(page) < _PAGE:
             return
 

@@ -210,6 +210,14 @@ COMMANDS: Final = (
         Group.DESK,
         (Need.PROGRAM, Need.OTHER_DAY),
     ),
+    Command(
+        "desk.day",
+        "",
+        _("Another day …"),
+        _("Open the register of another session, to look at it or to correct it."),
+        Group.DESK,
+        (Need.PROGRAM,),
+    ),
     Command("desk.retry", "", _("Try again"), _("Save again what could not be saved."), Group.DESK, (Need.FAILED,)),
     Command(
         "desk.put_away",

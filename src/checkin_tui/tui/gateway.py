@@ -62,7 +62,7 @@ class Ticket:
 
 
 class Failure(NamedTuple):
-    """A write that was refused or not saved. saved False: it may be retried as it is."""
+    """A write that was refused, or (`not_saved`) that the disk did not take."""
 
     request: Write
     error: CheckInError
@@ -171,12 +171,15 @@ class Gateway:
             log.exception("connecting failed")
             self._broken = DatabaseError("db_failed")
         self._connected.set()
+        due = monotonic() + POLL_SECONDS
         while True:
-            try:
-                ticket = self._writes.get(timeout=POLL_SECONDS)
-            except queue.Empty:
+            if monotonic() >= due:  # also between two writes: whoever is busy sees the others all the same
                 if handler is not None:
                     self._look_around(handler)
+                due = monotonic() + POLL_SECONDS
+            try:
+                ticket = self._writes.get(timeout=max(0.0, due - monotonic()))
+            except queue.Empty:
                 continue
             if ticket is None:
                 break

@@ -63,6 +63,13 @@ class Register:
             return Situation.ENDED
         return Situation.OPEN if session.state is SessionState.OPEN else Situation.PLANNED
 
+    def is_away(self, now: Millis) -> bool:
+        """Whether this is not where today's check-in happens: another day, or a cancelled session."""
+        session = self.session
+        if session is None:
+            return False
+        return session.state is SessionState.CANCELLED or local(now, self.zone).date() != session.key.day
+
     def participation(self) -> Participation | None:
         """The rate as it stands; None without a session."""
         session = self.session
@@ -105,18 +112,18 @@ class Outbox:
         """The disk refused it; it stays until it is retried or put away."""
         self.failed[failure.request.uid] = failure
 
-    def is_saving(self, member_id: int) -> bool:
-        """Whether something about this person is on its way."""
-        return any(member_id in members_of(request) for request in self.saving.values())
+    def is_saving(self, member_id: int, session_id: int | None) -> bool:
+        """Whether something about this person at this session is on its way."""
+        return any(member_id in members_at(request, session_id) for request in self.saving.values())
 
-    def is_not_saved(self, member_id: int) -> bool:
-        """Whether something about this person was not saved."""
-        return any(member_id in members_of(failure.request) for failure in self.failed.values())
+    def is_not_saved(self, member_id: int, session_id: int | None) -> bool:
+        """Whether something about this person at this session was not saved."""
+        return any(member_id in members_at(failure.request, session_id) for failure in self.failed.values())
 
-    def members(self) -> Iterator[int]:
-        """Everybody about whom something is on its way or was not saved."""
+    def members(self, session_id: int | None) -> Iterator[int]:
+        """Everybody about whom something at this session is on its way or was not saved."""
         for request in (*self.saving.values(), *(failure.request for failure in self.failed.values())):
-            yield from members_of(request)
+            yield from members_at(request, session_id)
 
 
 def members_of(request: Write) -> tuple[int, ...]:
@@ -124,3 +131,10 @@ def members_of(request: Write) -> tuple[int, ...]:
     if isinstance(request, MarkPerson | TakeBack):
         return (request.member_id,)
     return request.member_ids if isinstance(request, MarkMany) else ()
+
+
+def members_at(request: Write, session_id: int | None) -> tuple[int, ...]:
+    """Whom a request is about, if it is about this session."""
+    if isinstance(request, MarkPerson | TakeBack | MarkMany) and request.session_id == session_id:
+        return members_of(request)
+    return ()

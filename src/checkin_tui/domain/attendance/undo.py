@@ -24,15 +24,16 @@ def is_step(action: Action) -> bool:
     return action not in (Action.UNDO, Action.REDO)
 
 
-def next_undo(batches: Iterable[Batch]) -> Batch | None:
-    """The newest active batch that is itself neither undo nor redo."""
-    steps = [batch for batch in batches if batch.active and is_step(batch.action)]
-    return max(steps, key=lambda batch: batch.recorded, default=None)
+def next_undo(newest_first: Iterable[Batch]) -> Batch | None:
+    """The newest active batch that is itself neither undo nor redo. Looks no further than it has to."""
+    return next((batch for batch in newest_first if batch.active and is_step(batch.action)), None)
 
 
-def next_redo(batches: Iterable[Batch]) -> Batch | None:
+def next_redo(newest_first: Iterable[Batch]) -> Batch | None:
     """The newest undo still standing, offered only until the next action of the same station."""
-    known = list(batches)
-    last_step = max((b.recorded for b in known if is_step(b.action)), default=None)
-    undos = [b for b in known if b.active and b.action is Action.UNDO and (last_step is None or b.recorded > last_step)]
-    return max(undos, key=lambda batch: batch.recorded, default=None)
+    for batch in newest_first:
+        if is_step(batch.action):
+            return None
+        if batch.active and batch.action is Action.UNDO:
+            return batch
+    return None

@@ -22,6 +22,8 @@ from checkin_tui.tui.widgets.box import CheckInBox
 from checkin_tui.tui.widgets.lines import ActionBar, Banner, BannerValue, CountsLine, DeskHeader, Notice
 
 if TYPE_CHECKING:  # what is not needed to paint comes with `roster_parts`, after the first paint
+    from collections.abc import Sequence
+
     from checkin_tui.domain.changes import Change
     from checkin_tui.domain.clock import Millis
     from checkin_tui.domain.errors import CheckInError
@@ -199,18 +201,21 @@ class RosterScreen(Screen[None]):
         """Why a command can do nothing now; None when it can."""
         return self.table.why_not(command)
 
-    def any_offer(self) -> Offer | None:
-        """What → 1 takes: the banner's offer, else to save what was not saved, else that of the bar."""
-        from checkin_tui.tui.screens.roster_enter import Offer
-
-        failed = Offer(_("Try again"), self.marks.retry) if self.outbox.failed else None
-        return self.hands.offer or failed or self.days.offer()
+    def offers(self) -> Sequence[Offer]:
+        """What → 1, → 2 … take: the banner's offer, then to save what was not saved, then those of the bar."""
+        own, again = self.hands.offer, self.marks.again
+        first = () if own is None or own is again else (own,)
+        failed = (again,) if self.outbox.failed else ()
+        return (*first, *failed, *self.days.offers())
 
     # ------------------------------------------------------------------------------------------------------- showing
 
     def say(self, value: BannerValue, offer: Offer | None = None) -> None:
         """A new result in the banner; the offer that comes with it replaces the one before."""
-        self.hands.offer = offer
+        if self.hands.promise(offer):
+            self.figures.show_notice()  # its digits come after the banner's
+        if value == self.banner.shown:  # an answer that looks like the one before would be none
+            value = value._replace(head=_("(again)") + " " + value.head)
         self.banner.show(value)
 
     def ring(self) -> None:
@@ -234,8 +239,11 @@ class RosterScreen(Screen[None]):
         self.hands.trouble(refused_banner(error.code, error.values, zone))
 
     def is_code(self, text: str) -> bool:
-        """Whether this is somebody's code."""
-        return self.register is not None and self.register.model.codes.find(text) is not None
+        """Whether this is somebody's code as it is written: what a scanner sends."""
+        model = None if self.register is None else self.register.model
+        member_id = None if model is None else model.codes.find(text)
+        person = None if model is None or member_id is None else model.person(member_id)
+        return person is not None and person.code.casefold() == text.strip().casefold()
 
     @property
     def room(self) -> Size:

@@ -54,17 +54,24 @@ class Typed(Line):
         return Content("> ") + content(brief(value, width - 3), "bold") + Content.styled(" ", "reverse")
 
 
+def _begin_words(terms: Sequence[str], text: str) -> bool:
+    """Whether each of the terms begins a word of the text."""
+    folded = " " + fold_text(text)
+    return all(f" {term}" in folded for term in terms)
+
+
 class Choose(Dialog[str]):
     """Ends with the id of the entry. Letters filter; a scan is recognised, not obeyed, and goes to the box."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "roster_choose.tcss"]
 
-    def __init__(self, heading: str, choices: Sequence[Choice], is_code: Callable[[str], bool]) -> None:
+    def __init__(self, heading: str, choices: Sequence[Choice], is_code: Callable[[str], bool], at: int = 0) -> None:
+        """`at`: which entry is highlighted at first. One that is off can be taken all the same, to be told why."""
         super().__init__(heading)
         self._all = tuple(choices)
         self._is_code = is_code
         self._text = ""
-        self._at = 0
+        self._at = at
         self._lines, self._line = Lines(), Typed()
         self._lines.add_class("first")
 
@@ -84,11 +91,13 @@ class Choose(Dialog[str]):
 
     def _matching(self) -> tuple[Choice, ...]:
         terms = fold_text(self._text).split()
-        return tuple(
-            choice
-            for choice in self._all
-            if all(f" {term}" in " " + fold_text(f"{choice.label} {choice.about}") for term in terms)
-        )
+        found = [choice for choice in self._all if _begin_words(terms, f"{choice.label} {choice.about}")]
+        return tuple(sorted(found, key=lambda choice: not _begin_words(terms, choice.label)))
+
+    def _is_answer(self, choice: Choice) -> bool:
+        """Whether the text means this entry and is no scan: no code, and digits only where its label has them."""
+        digits = [term for term in fold_text(self._text).split() if any(letter.isdigit() for letter in term)]
+        return not self._is_code(self._text) and _begin_words(digits, choice.label)
 
     def _show(self) -> None:
         self._line.show(self._text)
@@ -106,10 +115,10 @@ class Choose(Dialog[str]):
     def take_end(self, key: str, fresh: bool) -> bool:
         """Enter takes the highlighted entry. A code, or a text that is no entry, is a scan: it goes to the box."""
         matching = self._matching()
-        if self._text and (not matching or self._is_code(self._text) or any(c.isdigit() for c in self._text)):
+        if self._text and not (matching and self._is_answer(matching[self._at])):
             self.backlog.extend([*self._text, "\n"])
             self.finish(None)
-        elif matching and key == "enter" and not matching[self._at].off:
+        elif matching and key == "enter":
             self.finish(matching[self._at].id)
         return True
 

@@ -11,6 +11,8 @@ from checkin_tui.i18n import _
 from checkin_tui.tui.commands import BY_ID, Command, Need, key_words, keys_of
 from checkin_tui.tui.model import Order
 from checkin_tui.tui.register import Situation
+from checkin_tui.tui.screens.roster_words import INFO
+from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.roster import RosterScreen
@@ -43,7 +45,8 @@ class Table:
             "desk.correct": days.correct,
             "desk.reopen": days.reopen,
             "desk.extra": days.extra,
-            "desk.today": screen.reading.load,
+            "desk.today": days.today,
+            "desk.day": days.another_day,
             "desk.retry": marks.retry,
             "desk.put_away": marks.put_away,
             "list.order": self.change_order,
@@ -90,7 +93,7 @@ class Table:
             case Need.REDO:
                 return register.can_redo or any(isinstance(one, Undo) for one in screen.outbox.saving.values())
             case Need.OTHER_DAY:
-                return situation is Situation.OTHER_DAY
+                return register.is_away(screen.now())
             case Need.UNMARKED:
                 return bool(register.model.unmarked_shown())
             case _:
@@ -109,6 +112,8 @@ class Table:
         row = None if position is None else register.model.row_of(position)
         if row is not None:
             screen.hands.choose_row(row)
+        text = _("Order: not here yet first, as of now.") if first else _("Order: by branch and name.")
+        screen.say(BannerValue(INFO, text))
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """The bottom line: the keys worth knowing now."""

@@ -9,16 +9,29 @@ from typing import TYPE_CHECKING
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.calendar import local
+from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.program import ProgramTerms
-from checkin_tui.domain.requests import CloseSession, CreateProgram, EditSession, OpenSession, ReopenSession
+from checkin_tui.domain.requests import (
+    CloseSession,
+    CreateProgram,
+    EditSession,
+    LoadSessions,
+    OpenSession,
+    ReopenSession,
+)
+from checkin_tui.domain.sessions import Session, SessionKey, SessionState
 from checkin_tui.i18n import _
 from checkin_tui.tui.register import Register, Situation
 from checkin_tui.tui.screens.roster_enter import Offer
+from checkin_tui.tui.screens.roster_words import INFO
+from checkin_tui.tui.widgets.lines import BannerValue
+from checkin_tui.words import day_text, kind_word, rate_text, span_text, state_word
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.closing import ClosingFacts
     from checkin_tui.tui.screens.roster import RosterScreen
+    from checkin_tui.tui.screens.roster_choose import Choice
 
 OWING = (NoteState.MISSING, NoteState.TOO_SHORT)
 EVERYBODY = "*"
@@ -31,23 +44,56 @@ class Days:
         self.screen = screen
         self.no_program = False
 
-    def offer(self) -> Offer | None:
-        """What the bar below the counts offers."""
+    def offers(self) -> list[Offer]:
+        """What the bar below the counts offers, in the order of its digits."""
         register = self.screen.register
         if register is None:
-            return Offer(_("Make a program"), self.first_start) if self.no_program else None
-        match register.situation(self.screen.now()):
-            case Situation.NO_SESSION:
-                return Offer(_("Open an extra session"), self.extra)
-            case Situation.OTHER_DAY:
-                return Offer(_("Open today's register"), self.screen.reading.load)
-            case Situation.ENDED if register.session is not None and register.session.state.value == "open":
-                return Offer(_("Close …"), self.close)
-            case Situation.CLOSED if register.session is not None:
-                correcting = register.session.id in self.screen.marks.because
-                return None if correcting else Offer(_("Correct this day"), self.correct)
-            case _:
-                return None
+            return [Offer(_("Make a program"), self.first_start)] if self.no_program else []
+        now, session = self.screen.now(), register.session
+        situation = register.situation(now)
+        if session is None:
+            return [Offer(_("Open an extra session"), self.extra)]
+        found = [Offer(_("Open today's register"), self.today)] if register.is_away(now) else []
+        if situation is Situation.CLOSED and session.id not in self.screen.marks.because:
+            found.append(Offer(_("Correct this day"), self.correct))
+        elif situation is Situation.ENDED and session.state is SessionState.OPEN:
+            found.append(Offer(_("Close …"), self.close))
+        elif not found and situation is not Situation.CLOSED and not len(register.model):
+            found.append(Offer(_("Import people"), self.screen.people.import_file))
+        return found
+
+    # ----------------------------------------------------------------------------------------------- from day to day
+
+    def today(self) -> None:
+        """Back to today's register, or to what today has instead of one."""
+        self.screen.reading.visit(None)
+
+    def another_day(self) -> None:
+        """Choose among the sessions of the program, newest first."""
+        self.screen.run_worker(self._another_day())
+
+    async def _another_day(self) -> None:
+        from checkin_tui.tui.screens.roster_choose import Choose
+
+        register = self.screen.register
+        try:
+            sessions: tuple[Session, ...] = await self.screen.gateway.ask(LoadSessions())
+        except CheckInError as error:
+            self.screen.tell(error)
+            return
+        if register is None:
+            return
+        if not sessions:
+            self.screen.say(BannerValue(INFO, _("No session is planned or was held yet.")))
+            return
+        newest = sorted(sessions, key=lambda session: session.key, reverse=True)
+        choices = [session_choice(session, register) for session in newest]
+        day = local(self.screen.now(), register.zone).date()
+        before = next((number for number, session in enumerate(newest) if session.key.day < day), 0)
+        self.screen.people.open(
+            Choose(_("Another day"), choices, self.screen.is_code, before),
+            lambda chosen: self.screen.reading.visit(SessionKey.parse(chosen)),
+        )
 
     # --------------------------------------------------------------------------------------------------------- closing
 
@@ -174,16 +220,38 @@ class Days:
 
         zone = self.screen.desk_app.zone
         today = local(self.screen.now(), zone).date()
-        self.no_program = True
+        self.missing_program(True)
 
         def save(answer: object) -> None:
             if isinstance(answer, ProgramTerms):
+                self.missing_program(False)
                 uid, made = self.screen.stamp()
                 self.screen.send(CreateProgram(uid=uid, made=made, terms=answer))
             else:
                 self.screen.app.exit("sample")
 
-        self.screen.people.open(FirstStart(today=today, zone=zone), save)
+        self.screen.people.open(FirstStart(today=today, zone=zone), save, self.screen.box.release)
+
+    def missing_program(self, missing: bool) -> None:
+        """Whether there is nothing to open: header and bar say so, and the keys are answered instead of kept."""
+        self.no_program = missing
+        self.screen.figures.show_head()
+        self.screen.figures.show_notice()
+
+
+def session_choice(session: Session, register: Register) -> Choice:
+    """`Mon 18 May   closed · study · 14:30-17:00`; with the counts where they are at hand: of the one on screen."""
+    from checkin_tui.tui.screens.roster_choose import Choice
+
+    label = day_text(session.key.day) + (f" .{session.key.ordinal}" if session.key.ordinal > 1 else "")
+    about = [state_word(session.state), kind_word(session.kind)]
+    about.append(span_text(session.starts, session.ends, register.zone))
+    if session.topic:
+        about.append(session.topic)
+    figures = register.participation()
+    if register.session is not None and register.session.id == session.id and figures is not None:
+        about.insert(1, _("on the screen: {rate}").format(rate=rate_text(figures)))
+    return Choice(str(session.key), label, " · ".join(about))
 
 
 def closing_facts(register: Register) -> ClosingFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ class Hands:
         self.screen = screen
         self.arrowed = False
         self.offer: Offer | None = None
+        self._promised = False  # the banner's offer is newer than the last arrow, so → is for it
         self._row = -1  # where the highlight was last, so that ↓ goes on from there
         self._chosen = ""
 
@@ -47,8 +48,8 @@ class Hands:
         return None if register is None or position is None else register.model.member_at(position)
 
     def ready(self) -> bool:
-        """Whether there is a roster to act on."""
-        return self.screen.register is not None
+        """Whether there is a roster to act on, or it is certain that there is none."""
+        return self.screen.register is not None or self.screen.days.no_program
 
     def typed(self, text: str) -> None:
         """Filter; the one hit, or the one that matches whole, is highlighted."""
@@ -65,6 +66,7 @@ class Hands:
 
     def stepped(self, step: int) -> None:
         """Move the highlight; in a roll-call only along the unmarked."""
+        self._promised = False
         register = self.screen.register
         if register is None or not register.model.shown:
             return
@@ -123,12 +125,13 @@ class Hands:
 
     def entered(self, text: str) -> bool:
         """Enter. False: nobody was marked and the text stays."""
-        register = self.screen.register
-        if register is None:
-            return False
         if text.strip() in ("?", "？"):
             self.screen.run_command("app.help")
             return True
+        register = self.screen.register
+        if register is None:
+            self.trouble(BannerValue(TROUBLE, "! " + _("There is no program yet. → 1 makes one.")))
+            return False
         if not text:
             return self._entered_nothing()
         settings = self.screen.settings
@@ -179,6 +182,7 @@ class Hands:
             head = _("Ended. Nobody was marked. → 1 enters the time of arrival.")
             offer = Offer(_("Arrived at …"), lambda: self.screen.people.arrived_at(member_id))
         self.trouble(BannerValue(TROUBLE, f"! {head}"), offer)
+        self._promised = True  # the sentence names the digit, of its own offer or of the bar's
 
     def _refuse(self, text: str, decision: object) -> None:
         """Say why nobody was marked, and keep it."""
@@ -210,6 +214,12 @@ class Hands:
         offer = Offer(_("Add {name}").format(name=text), lambda: self.screen.people.walk_in(text))
         self.trouble(BannerValue(TROUBLE, f"! {head}", (_("→ 1 adds this person."),)), offer)
 
+    def promise(self, offer: Offer | None) -> bool:
+        """The banner offers this from now on. Whether that changes how many offers there are."""
+        changed = (offer is None) is not (self.offer is None)
+        self.offer, self._promised = offer, offer is not None
+        return changed
+
     def trouble(self, value: BannerValue, offer: Offer | None = None) -> None:
         """A banner with the bell, and perhaps an offer."""
         self.screen.say(value, offer)
@@ -218,12 +228,13 @@ class Hands:
     # ------------------------------------------------------------------------------------------------------- action bar
 
     def opened_bar(self) -> bool:
-        """→ at the end of the box: for the highlighted person, else for the desk with what is offered."""
-        for_person = self.highlighted is not None and (self.arrowed or self.offer is None)
-        items: list[BarItem] = []
-        offer = None if for_person else self.screen.any_offer()
-        if offer is not None:
-            items.append(BarItem("1", offer.label, OFFER))
+        """→ at the end of the box: for the highlighted person, else for the desk with what is offered.
+
+        A banner that says "→ 1 …" keeps its word until an arrow is pressed, whoever is highlighted.
+        """
+        for_person = self.highlighted is not None and not self._promised
+        self._offers = [] if for_person else self.screen.offers()
+        items = [BarItem(str(number), offer.label, OFFER) for number, offer in enumerate(self._offers, 1)]
         for command in commands.COMMANDS:
             digit = command.person if for_person else command.desk
             taken = any(item.digit == digit for item in items)
@@ -244,14 +255,15 @@ class Hands:
         """One digit and Enter: act."""
         command = next((item.command for item in self._items if item.digit == digit), None)
         if command == OFFER:
-            offer = self.screen.any_offer()
-            if offer is not None:
-                offer.run()
+            self._offers[int(digit) - 1].run()
         elif command is not None:
             self.screen.run_command(command)
+        else:
+            self.trouble(BannerValue(TROUBLE, "! " + _("There is no {digit} in this list.").format(digit=digit)))
 
     def closed_bar(self) -> None:
         """Back to the hints."""
         self.screen.figures.show_hints()
 
     _items: tuple[BarItem, ...] = ()
+    _offers: Sequence[Offer] = ()

@@ -27,6 +27,7 @@ class Figures:
         self.screen = screen
         self._minute: Timer | None = None
         self._slow: TimerHandle | None = None
+        self._failed = False  # the bar says that something is not saved
 
     def tick(self) -> None:
         """The minute changed: the clock, and whether the day is still the one on screen."""
@@ -39,12 +40,15 @@ class Figures:
 
     def current_notice(self) -> NoticeValue | None:
         """What stands in the way now."""
-        register = self.screen.register
+        screen, register = self.screen, self.screen.register
+        digit = 1 if screen.hands.offer in (None, screen.marks.again) else 2
+        if screen.outbox.failed:
+            return words.not_saved_notice(len(screen.outbox.failed), digit)
         if register is None:
-            return None
+            return words.no_program_notice(digit) if screen.days.no_program else None
         session = register.session
-        correcting = session is not None and session.id in self.screen.marks.because
-        return words.notice(register, self.screen.now(), correcting)
+        correcting = session is not None and session.id in screen.marks.because
+        return words.notice(register, screen.now(), correcting, digit)
 
     def show_notice(self) -> None:
         """The bar below the counts."""
@@ -66,6 +70,9 @@ class Figures:
 
     def show_saving(self) -> None:
         """The header says *saving* only of what takes longer than a blink, and NOT SAVED at once."""
+        if bool(self.screen.outbox.failed) is not self._failed:
+            self._failed = not self._failed
+            self.show_notice()
         if self.screen.outbox.saving and not self.screen.outbox.failed:
             if self._slow is None:
                 self._slow = get_running_loop().call_later(SLOW_SECONDS, self._show_slow)
@@ -79,12 +86,14 @@ class Figures:
 
     def show_head(self) -> None:
         """Program, session, time, operator, and what the disk says."""
-        register = self.screen.register
-        zone = "UTC" if register is None else register.zone
+        register, none = self.screen.register, self.screen.days.no_program
         operator = self.screen.settings.operator if register is None else register.view.operator
-        time = clock_text(self.screen.now(), zone) if register is not None else ""
+        time = ""
+        if register is not None or none:
+            zone = self.screen.desk_app.zone if register is None else register.zone
+            time = clock_text(self.screen.now(), zone)
         saving, failed = len(self.screen.outbox.saving), len(self.screen.outbox.failed)
-        self.screen.head.show(words.header_facts(register, time, operator, saving, failed))
+        self.screen.head.show(words.header_facts(register, time, operator, saving, failed, no_program=none))
 
     def show_hints(self) -> None:
         """The bottom line while no action bar is open."""

@@ -10,7 +10,7 @@ from checkin_tui.domain import errors
 from checkin_tui.domain.attendance.events import Action, Reason, Status
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.requests import MarkMany, MarkPerson, Redo, TakeBack, Undo, Write
+from checkin_tui.domain.requests import CreateProgram, MarkMany, MarkPerson, Redo, TakeBack, Undo, Write
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.gateway import Failure
 from checkin_tui.tui.register import Situation, members_of
@@ -35,6 +35,7 @@ class Marks:
         self.screen = screen
         self._newest: UUID | None = None  # the last request that went out
         self._blink: TimerHandle | None = None
+        self.again = Offer(_("Try again"), self.retry)
         self.because: dict[int, str] = {}  # session id -> the reason for correcting it, asked once
 
     # -------------------------------------------------------------------------------------------------------- requests
@@ -181,7 +182,11 @@ class Marks:
         """What is not on the disk by now shows as *saving*. Most marks are quicker, and are painted once."""
         self._blink = None
         if self.screen.is_running:
-            self._draw(tuple(self.screen.outbox.members()))
+            self.draw_outbox()
+
+    def draw_outbox(self) -> None:
+        """Everybody about whom the disk has not said yes, at the session on the screen."""
+        self._draw(tuple(self.screen.outbox.members(self._session_id())))
 
     # --------------------------------------------------------------------------------------------------------- answers
 
@@ -203,17 +208,19 @@ class Marks:
             self.screen.list.grown()
         self._draw(tuple(touched))
         if request is not None:
-            self.screen.say(self._banner(change))
+            self.screen.say(self._banner(change, request))
             self.screen.roll_call.moved_on()
         self.screen.figures.show(session_changed=change.session is not None)
 
-    def _banner(self, change: AttendanceChanged) -> BannerValue:
+    def _banner(self, change: AttendanceChanged, request: Write) -> BannerValue:
         register = self.screen.register
         assert register is not None
         if change.action in (Action.UNDO, Action.REDO):
             return words.undone_banner(change, register)
         if change.action is Action.TAKE_BACK:
             return words.taken_back_banner(change, register)
+        if isinstance(request, MarkPerson) and request.left is not None and change.marks:
+            return words.left_banner(change, request.left, register)
         return words.marked_banner(change, register)
 
     def failed(self, failure: Failure) -> None:
@@ -231,12 +238,14 @@ class Marks:
             self._say_refused(request, error)
             if error.code == "nothing_to_undo" and self.screen.register is not None:
                 self.screen.register.can_undo = False
+        if isinstance(request, CreateProgram) and self.screen.register is None:
+            self.screen.days.missing_program(True)
         self.screen.figures.show_saving()
 
     def _say_not_saved(self, failure: Failure) -> None:
         names = self._names(members_of(failure.request))
         value = words.not_saved_banner(failure.error.code, failure.error.values, names)
-        self.screen.hands.trouble(value, Offer(_("Try again"), self.retry))
+        self.screen.hands.trouble(value, self.again)
 
     def _say_refused(self, request: Write, error: errors.CheckInError) -> None:
         register = self.screen.register
@@ -285,11 +294,11 @@ class Marks:
         self.screen.figures.show_saving()
 
     def _draw(self, member_ids: tuple[int, ...]) -> None:
-        saving = self.screen.list.saving
+        saving, session = self.screen.list.saving, self._session_id()
         for member_id in member_ids:
-            if self.screen.outbox.is_saving(member_id):
+            if self.screen.outbox.is_saving(member_id, session):
                 saving[member_id] = Saving.SAVING
-            elif self.screen.outbox.is_not_saved(member_id):
+            elif self.screen.outbox.is_not_saved(member_id, session):
                 saving[member_id] = Saving.NOT_SAVED
             else:
                 saving.pop(member_id, None)

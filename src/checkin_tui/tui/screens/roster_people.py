@@ -30,13 +30,18 @@ class People:
     def __init__(self, screen: RosterScreen) -> None:
         self.screen = screen
 
-    def open(self, dialog: Dialog[T], then: Callable[[T], object]) -> None:
-        """Show a dialog; `then` gets its result unless it was left. What it had no field for goes to the box."""
+    def open(self, dialog: Dialog[T], then: Callable[[T], object], left: Callable[[], object] | None = None) -> None:
+        """Show a dialog; `then` gets its result, `left` is called if it was left without one.
+
+        What the dialog had no field for goes to the box.
+        """
         dialog.feed = lambda characters: self.screen.box.feed("".join(characters))
 
         def done(result: T | None) -> None:
             if result is not None:
                 then(result)
+            elif left is not None:
+                left()
 
         self.screen.app.push_screen(dialog, done)
 

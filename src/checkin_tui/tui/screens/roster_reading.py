@@ -12,6 +12,7 @@ from checkin_tui.domain.views import DeskView, News
 from checkin_tui.tui.gateway import Superseded
 from checkin_tui.tui.model import Order, RosterModel
 from checkin_tui.tui.register import Register
+from checkin_tui.tui.screens import roster_words as words
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.roster import RosterScreen
@@ -28,6 +29,18 @@ class Reading:
         """Read the desk (again). key None: today's."""
         self.screen.run_worker(self._load(key), group="load", exclusive=False)
 
+    def visit(self, key: SessionKey | None) -> None:
+        """Go to the register of another day; None: to today's. Nobody is highlighted there."""
+        self.screen.run_worker(self._visit(key), group="load", exclusive=False)
+
+    async def _visit(self, key: SessionKey | None) -> None:
+        screen = self.screen
+        if screen.roll_call.active:
+            screen.roll_call.leave()
+        if await self._read(key) and screen.register is not None:
+            screen.hands.unchoose()
+            screen.say(words.desk_opened(screen.register))
+
     def reload(self) -> None:
         """Read the same desk again; text, highlight and order stay."""
         register = self.screen.register
@@ -40,12 +53,16 @@ class Reading:
             self._missed.append(change)
 
     async def _load(self, key: SessionKey | None) -> None:
+        await self._read(key)
+
+    async def _read(self, key: SessionKey | None) -> bool:
+        """Whether the desk that was asked for is on the screen now."""
         screen = self.screen
         self._missed = []
         try:
             register: Register = await screen.gateway.ask(LoadDesk(key), _register_of)
         except Superseded:
-            return
+            return False
         except CheckInError as error:
             if error.code == "no_program":
                 screen.days.first_start()
@@ -53,7 +70,7 @@ class Reading:
                 screen.desk_app.unusable(error)
             else:
                 screen.tell(error)
-            return
+            return False
         missed, self._missed = self._missed, None
         for change in missed or ():
             _catch_up(register, change)
@@ -61,6 +78,7 @@ class Reading:
         self._take(register)
         if first:
             screen.call_after_refresh(screen.desk_app.ready)
+        return True
 
     def _take(self, register: Register) -> None:
         screen = self.screen
@@ -70,7 +88,10 @@ class Reading:
         screen.register = register
         session = register.session
         screen.gateway.watch(None if session is None else session.id, register.view.cursor)
+        screen.list.saving.clear()
         screen.list.load(register.model, register.zone)
+        screen.marks.draw_outbox()
+        screen.days.no_program = False
         screen.roll_call.reloaded()
         screen.hands.typed(screen.box.value)
         if member_id is not None and arrowed:

@@ -49,6 +49,7 @@ class RollCall:
             self.screen.hands.unchoose()
             self.screen.list.reload()
         self.screen.figures.show_hints()
+        self.screen.say(BannerValue(INFO, _("Roll-call left. Everybody is shown again.")))
 
     def reloaded(self) -> None:
         """The desk was read again: the same branch is shown."""
@@ -73,7 +74,9 @@ class RollCall:
         row += step
         while 0 <= row < len(shown):
             member_id = register.model.member_at(shown[row])
-            if register.model.mark(member_id).status is None and not self.screen.outbox.is_saving(member_id):
+            session = register.session
+            saving = session is not None and self.screen.outbox.is_saving(member_id, session.id)
+            if register.model.mark(member_id).status is None and not saving:
                 return row
             row += step
         return None

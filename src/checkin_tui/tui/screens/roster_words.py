@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from checkin_tui.domain.attendance.events import Action, Status
+from checkin_tui.domain.calendar import local
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import MINUTE, Millis
 from checkin_tui.domain.roster import Mark, Person
@@ -29,17 +31,22 @@ from checkin_tui.words import (
 INFO, TROUBLE, NOT_SAVED = "info", "trouble", "not-saved"
 
 
-def header_facts(register: Register | None, now_text: str, operator: str, saving: int, failed: int) -> HeaderFacts:
-    """The header. A register not yet read says so."""
+def header_facts(
+    register: Register | None, now_text: str, operator: str, saving: int, failed: int, *, no_program: bool = False
+) -> HeaderFacts:
+    """The header. A register not yet read says so, and a file without a program."""
     state, kind = _("saved"), "saved"
     if failed:
         state, kind = _("NOT SAVED {count}").format(count=failed), "not-saved"
     elif saving:
         state, kind = _("saving {count} …").format(count=saving), "saving"
+    elif no_program:
+        state, kind = "", "saved"
     elif register is None:
         state, kind = _("opening …"), "saving"
     if register is None:
-        return HeaderFacts("checkin", "", now_text, operator, state, kind)
+        text = _("no program yet") if no_program else ""
+        return HeaderFacts("checkin", text, now_text, operator, state, kind)
     program = register.view.program
     return HeaderFacts(
         program.terms.name,
@@ -50,16 +57,18 @@ def header_facts(register: Register | None, now_text: str, operator: str, saving
         kind,
         practice=program.practice,
         topic="" if register.session is None else register.session.topic,
+        short=session_text(register, kind=False),
     )
 
 
-def session_text(register: Register) -> str:
-    """`Mon 25 May 14:30-17:00 study OPEN`."""
+def session_text(register: Register, *, kind: bool = True) -> str:
+    """`Mon 25 May 14:30-17:00 study OPEN`, for a narrow window without the kind."""
     session = register.session
     if session is None:
         return _("{day}: no session").format(day=day_text(register.view.today))
     hours = span_text(session.starts, session.ends, register.zone)
-    text = _("{day} {hours} {kind} {state}").format(
+    pattern = _("{day} {hours} {kind} {state}") if kind else _("{day} {hours} {state}")
+    text = pattern.format(
         day=day_text(session.key.day),
         hours=hours,
         kind=kind_word(session.kind),
@@ -70,40 +79,79 @@ def session_text(register: Register) -> str:
     return text
 
 
-def notice(register: Register, now: Millis, correcting: bool) -> NoticeValue | None:
-    """What stands in the way of checking in, with the offer that → 1 takes; None when nothing does."""
+def notice(register: Register, now: Millis, correcting: bool, digit: int = 1) -> NoticeValue | None:
+    """What stands in the way of checking in, with the offer that → `digit` takes; None when nothing does."""
     situation, session = register.situation(now), register.session
     if situation is Situation.NO_SESSION:
-        return NoticeValue(_no_session(register), "warning")
+        return NoticeValue(_no_session(register, digit), "warning")
     if session is None:
         return None
+    day = day_text(session.key.day)
     if situation is Situation.OTHER_DAY:
-        text = _("This is the register of {day}. → 1 opens today's.").format(day=day_text(session.key.day))
+        text = _("This is the register of {day}. → {digit} opens today's.").format(day=day, digit=digit)
         return NoticeValue(text, "warning")
+    if situation is Situation.ENDED and session.state is SessionState.OPEN:
+        text = _("Ended {time}. Enter people by “arrived at”, or close. → {digit} closes.")
+        return NoticeValue(text.format(time=clock_text(session.ends, register.zone), digit=digit), "warning")
     if situation is Situation.ENDED:
-        ended = clock_text(session.ends, register.zone)
-        return NoticeValue(
-            _("Ended {time}. Enter people by “arrived at”, or close. → 1 closes.").format(time=ended), "warning"
-        )
+        text = _("Ended {time}, and nobody opened it. Enter people by “arrived at”.")
+        return NoticeValue(text.format(time=clock_text(session.ends, register.zone)), "warning")
     if situation is Situation.CLOSED:
-        if correcting:
-            return NoticeValue(
-                _("Correcting {day}: every change keeps the reason.").format(day=day_text(session.key.day)), "warning"
-            )
-        closed = moment_text(session.closed, register.zone) if session.closed is not None else ""
-        return NoticeValue(_("Closed {moment}. → 1 corrects this day.").format(moment=closed), "info")
+        return _closed_notice(session, register, digit, correcting=correcting, away=register.is_away(now))
     if situation is Situation.CANCELLED:
-        return NoticeValue(_("This session was cancelled."), "warning")
+        text = _("The session of {day} was cancelled. → {digit} opens today's.").format(day=day, digit=digit)
+        return NoticeValue(text, "warning")
+    if not len(register.model):
+        text = _("Nobody is on the list yet. → {digit} imports a file, → 5 adds a person.").format(digit=digit)
+        return NoticeValue(text, "warning")
     if situation is Situation.PLANNED:
         return NoticeValue(_("Planned. The first check-in opens the register."), "info")
     return None
 
 
-def _no_session(register: Register) -> str:
+def _closed_notice(session: Session, register: Register, digit: int, *, correcting: bool, away: bool) -> NoticeValue:
+    day = day_text(session.key.day)
+    if correcting:
+        text = _("Correcting {day}: every change keeps the reason.").format(day=day)
+        if away:
+            text += " " + _("→ {digit} opens today's.").format(digit=digit)
+        return NoticeValue(text, "warning")
+    closed = moment_text(session.closed, register.zone) if session.closed is not None else ""
+    if away and local(session.closed or session.ends, register.zone).date() != session.key.day:
+        closed = _("{day}, on {moment}").format(day=day, moment=closed)
+    if not away:
+        return NoticeValue(_("Closed {moment}. → {digit} corrects this day.").format(moment=closed, digit=digit))
+    text = _("Closed {moment}. → {digit} opens today's, → {following} corrects this day.")
+    return NoticeValue(text.format(moment=closed, digit=digit, following=digit + 1), "warning")
+
+
+def _no_session(register: Register, digit: int) -> str:
     following = register.view.following
     if following is None:
-        return _("No session today, and none to come. → 1 opens an extra one.")
-    return _("Next: {day}. → 1 opens an extra one.").format(day=day_text(following.key.day))
+        return _("No session today, and none to come. → {digit} opens an extra one.").format(digit=digit)
+    return _("Next: {day}. → {digit} opens an extra one.").format(day=day_text(following.key.day), digit=digit)
+
+
+def not_saved_notice(count: int, digit: int) -> NoticeValue:
+    """Stays while anything is not saved, whatever the banner says meanwhile."""
+    text = ngettext(
+        "{count} step is NOT SAVED. → {digit} tries again.",
+        "{count} steps are NOT SAVED. → {digit} tries again.",
+        count,
+    )
+    return NoticeValue(text.format(count=count, digit=digit), "error")
+
+
+def no_program_notice(digit: int) -> NoticeValue:
+    """After "not now" on the first start."""
+    return NoticeValue(_("There is no program yet. → {digit} makes one, or opens the sample.").format(digit=digit))
+
+
+def desk_opened(register: Register) -> BannerValue:
+    """Another day is on the screen."""
+    if register.session is None:
+        return BannerValue(INFO, _("Today: {day}, no session.").format(day=day_text(register.view.today)))
+    return session_opened(register.session)
 
 
 def status_head(person: Person, mark: Mark, register: Register) -> str:
@@ -154,6 +202,23 @@ def _detail(person: Person, mark: Mark, register: Register) -> str:
     return " · ".join(parts)
 
 
+def left_banner(change: AttendanceChanged, left: Millis, register: Register) -> BannerValue:
+    """Somebody left. For who did not attend the time is only noted: the status stays, and that is said."""
+    member_id, mark = change.marks[0]
+    person = register.model.person(member_id)
+    if person is None or (mark.status is not None and mark.status.attended):
+        return marked_banner(change, register)
+    parts = [
+        _("Left {time} noted").format(time=clock_text(left, register.zone)),
+        _("still {status}").format(status=status_word(mark.status, mark.reason)),
+        person.name,
+        person.branch,
+    ]
+    kind = mark.status.value if mark.status is not None else "unmarked"
+    head = " · ".join(part for part in parts if part)
+    return BannerValue(kind, head, (_("It counts once the person has arrived."),))
+
+
 def undone_banner(change: AttendanceChanged, register: Register) -> BannerValue:
     """What undo took back, or redo did again, by name."""
     what = action_word(change.undone) if change.undone is not None else ""
@@ -188,8 +253,9 @@ def refused_banner(code: str, values: Mapping[str, Any], zone: str, offer: str =
 
 
 def not_saved_banner(code: str, values: Mapping[str, Any], names: str) -> BannerValue:
-    """The disk refused. It stays until it is retried or put away."""
-    head = _("NOT SAVED: {why}").format(why=sentence(code, values))
+    """The disk refused. It stays until it is retried or put away. Of a path only the name: the line is short."""
+    brief = {**values, "path": PurePath(str(values["path"])).name} if "path" in values else values
+    head = _("NOT SAVED: {why}").format(why=sentence(code, brief))
     rest = _("→ 1 tries again.")
     return BannerValue(NOT_SAVED, "✗ " + head, (f"{rest} · {names}" if names else rest,))
 

@@ -45,7 +45,10 @@ class Line(Widget, can_focus=False):
 
 
 class HeaderFacts(NamedTuple):
-    """What the header says. state: `saved`, `saving 3 …`, `NOT SAVED 2`, with its kind for the colour."""
+    """What the header says. state: `saved`, `saving 3 …`, `NOT SAVED 2`, with its kind for the colour.
+
+    short: the session without its kind, for where the program's name would get too short.
+    """
 
     program: str
     session: str
@@ -55,9 +58,12 @@ class HeaderFacts(NamedTuple):
     state_kind: str = "saved"
     practice: bool = False
     topic: str = ""
+    short: str = ""
 
 
 LEAST_NAME = 5  # a name cut shorter says nothing
+KNOWN_NAME = 12  # cells in which a program is still recognised
+OPERATORS = (20, 8)  # cells of the operator's name: what it may take, and what it keeps
 STATE_STYLES = {"saved": "$success", "saving": "$status-saving", "not-saved": "bold reverse $error"}
 
 
@@ -65,14 +71,22 @@ class DeskHeader(Line):
     """Program, session, time, operator, whether everything is saved, and PRACTICE for the sample."""
 
     def draw(self, value: HeaderFacts, width: int) -> Content:
-        """The right side is never cut; the topic gives way first, then the program, then the session."""
+        """The topic gives way first, then the kind of session, the operator, the program; never state and time."""
         self.set_class(value.practice, "-practice")
         practice = _("PRACTICE") if value.practice else ""
-        right = [(value.operator, ""), (value.state, STATE_STYLES[value.state_kind]), (value.clock, "bold")]
-        parts = [(brief(text, 20), style) for text, style in right if text]
-        taken = sum(cells(text) + 3 for text, _style in parts) + (cells(practice) + 3 if practice else 0)
-        room = max(0, width - 2 - taken)
-        session = brief(value.session, room)
+        states = [(value.state, STATE_STYLES[value.state_kind]), (value.clock, "bold")]
+        wanted = min(KNOWN_NAME, cells(value.program))
+        tries = [(value.session, OPERATORS[0])]
+        if value.short:
+            tries += [(value.short, operator) for operator in OPERATORS]
+        for session, operator in tries:
+            right = [(brief(value.operator, operator), ""), *states]
+            parts = [(text, style) for text, style in right if text]
+            taken = sum(cells(text) + 3 for text, _style in parts) + (cells(practice) + 3 if practice else 0)
+            room = max(0, width - 2 - taken)
+            if room - cells(session) - 3 >= wanted:
+                break
+        session = brief(session, room)
         program = brief(value.program, max(0, room - cells(session) - 3))
         topic = brief(value.topic, max(0, room - cells(session) - cells(program) - 6))
         parts_left = (

@@ -174,6 +174,9 @@ class RosterList(ScrollView, can_focus=False):
         row = self.scroll_offset.y + y - 1
         shown = self.model.shown
         if row >= len(shown):
+            if row == 0 and len(self.model):
+                text = " " + _("Nobody on this list matches. Enter says more, Esc takes the text away.")
+                return Strip([Segment(fit(text, width), self._style("row") + self._style("other"))], width)
             return Strip.blank(width, self._style("row"))
         position = shown[row]
         key = (position, position == self.highlight)
@@ -201,8 +204,8 @@ class RosterList(ScrollView, can_focus=False):
         elif saving is Saving.NOT_SAVED:
             texts[Column.STATUS], status = _("! NOT SAVED"), base + self._style("not-saved")
         other = base + self._style("other")
-        # Neighbours of one style are one segment, and blanks take whatever style stands before them: each change of style
-        # costs the terminal about forty bytes.
+        # Neighbours of one style are one segment, and blanks take whatever style stands before them: each change of
+        # style costs the terminal about forty bytes.
         segments: list[Segment] = []
         text, style, taken = ">" if highlighted else " ", base, 1
         for column in self._columns.shown:
