@@ -76,7 +76,7 @@ async def running(path: Path) -> AsyncIterator[tuple[CheckInApp, Pilot[str]]]:
         settings=Settings(database=path, operator=OPERATOR, bell=False),
         clock=lambda: NOW,
         new_uid=counting(),
-        zone=ZONE,
+        own_zone=lambda: ZONE,
     )
     async with app.run_test(size=SIZE) as pilot:
         await settle(app, pilot)

@@ -154,3 +154,11 @@ def test_every_picture_is_made_and_shown() -> None:
     there = {path.stem for path in (ROOT / "docs").glob("*.svg")}
     shown = set(re.findall(r"!\[[^\]]+\]\((?:docs/)?([\w-]+)\.svg\)", README + GUIDE))
     assert there == shown == set(make_pictures.PICTURES)
+
+
+def test_the_pinned_tools_name_no_host_and_no_folder():
+    lines = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [line for line in lines if line and not line.startswith((" ", "#"))]
+    assert pinned
+    assert not [line for line in pinned if "==" not in line]
+    assert not [line for line in lines if "://" in line or "/" in line.replace("sha256:", "").split(";")[0]]

@@ -53,10 +53,28 @@ def test_every_connection_is_durable_and_strict_about_references(database_path: 
 
 
 def test_file_and_folder_are_their_owners_alone(tmp_path: Path) -> None:
-    path = tmp_path / "data" / "checkin.db"
+    path = tmp_path / "home" / "data" / "checkin.db"
     migrations.create(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (path.parent, path.parent.parent)] == [0o700, 0o700]
+
+
+def test_a_crash_in_the_middle_of_a_commit_is_rolled_back_at_the_next_start(
+    database_path: Path, tmp_path: Path
+) -> None:
+    crashed = tmp_path / "crashed.db"
+    raw = sqlite3.connect(database_path, isolation_level=None)
+    raw.execute("PRAGMA cache_size=1")
+    raw.execute("BEGIN IMMEDIATE")
+    for number in range(400):
+        raw.execute("INSERT INTO branches (uid, name) VALUES (?, ?)", (number.to_bytes(16, "big"), f"{number}" * 40))
+    crashed.write_bytes(database_path.read_bytes())
+    journal = database_path.with_name(database_path.name + "-journal").read_bytes()
+    crashed.with_name("crashed.db-journal").write_bytes(journal)
+    raw.execute("ROLLBACK")
+    raw.close()
+    with open_database(crashed) as database, reading(database) as connection:
+        assert load_branches(connection) == ()
 
 
 def damaged(path: Path) -> bytes:
@@ -68,6 +86,23 @@ def foreign(path: Path) -> bytes:
     with sqlite3.connect(other) as raw:
         raw.execute("CREATE TABLE alembic_version (version_num)")
     return other.read_bytes()
+
+
+def newer_in_wal(path: Path) -> bytes:
+    """As a laptop with a newer SQLite leaves it."""
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA journal_mode=wal")
+    raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.commit()
+    raw.close()
+    return path.read_bytes()
+
+
+def without_revision(path: Path) -> bytes:
+    with sqlite3.connect(path) as raw:
+        raw.execute("DELETE FROM alembic_version")
+    raw.close()
+    return path.read_bytes()
 
 
 def newer(path: Path) -> bytes:
@@ -92,6 +127,8 @@ def overwritten(path: Path) -> bytes:
         (damaged, "db_damaged"),
         (overwritten, "db_damaged"),
         (newer, "db_newer"),
+        (newer_in_wal, "db_newer"),
+        (without_revision, "db_damaged"),
     ],
 )
 def test_what_is_not_ours_is_refused_and_left_alone(database_path: Path, content: object, code: str) -> None:

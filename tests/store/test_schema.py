@@ -113,6 +113,7 @@ def test_no_query_of_the_desk_reads_all_events_or_standings(template: Path, name
         plan = [
             row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {text}", dict.fromkeys(re.findall(r":(\w+)", text), 1))
         ]
-    scans = [step for step in plan if step.startswith("SCAN") and "USING" not in step]
+    # The newest recorded time is read off the end of its index, one row of each table; nothing else is gone through.
+    scans = [step for step in plan if step.startswith("SCAN") and not step.endswith("_recorded")]
     assert plan
     assert not [step for step in scans if step.split()[1] in GROWING], plan

@@ -41,6 +41,16 @@ class Driven:
         position = screen.list.highlight
         return None if position is None else screen.list.model.people[position].name
 
+    @property
+    def picture(self) -> str:
+        """The text of the whole window, whatever is on top."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def bar(self) -> list[str]:
+        """The entries of the open action bar: `1 Present`."""
+        return [f"{item.digit} {item.label}" for item in self.screen.bar.shown.items]
+
     def status(self, member_id: int) -> str | None:
         status = self.screen.register.model.mark(member_id).status
         return None if status is None else status.value

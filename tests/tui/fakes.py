@@ -138,6 +138,7 @@ class FakeDesk:
         self.clock, self.today = clock, today
         self.session = session() if the_session == "open" else the_session
         self.following = None
+        self.earlier: list[Session] = []  # of other days; nobody is marked there
         terms = ProgramTerms("Spring study", DAY, date(2026, 5, 28), zone=ZONE)
         self.program = Program(1, UUID(int=3), terms, practice=practice)
         self.events: dict[int, list[Event]] = defaultdict(list)
@@ -175,10 +176,13 @@ class FakeDesk:
 
     def do_LoadDesk(self, request):
         marks = {member_id: self.mark(member_id) for member_id in self.events}
+        shown = self.session
+        if request.key is not None and (shown is None or shown.key != request.key):
+            shown, marks = next(one for one in self.earlier if one.key == request.key), {}
         return DeskView(
             program=self.program,
             today=self.today,
-            session=self.session,
+            session=shown,
             following=self.following,
             people=tuple(self.people),
             others=tuple(self.others),
@@ -201,6 +205,9 @@ class FakeDesk:
             for e in reversed(self.events[request.member_id])
         ]  # fmt: skip
         return History(self._member(request.member_id), tuple(lines))
+
+    def do_LoadSessions(self, request):
+        return tuple(sorted((*self.earlier, *([self.session] if self.session else [])), key=lambda one: one.key))
 
     def do_LoadMember(self, request):
         return self._member(request.member_id)

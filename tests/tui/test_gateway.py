@@ -13,6 +13,7 @@ from checkin_tui.domain.changes import RefusalRecorded
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.domain.requests import LoadBranches, LoadDesk, RecordRefusal
 from checkin_tui.domain.views import News
+from checkin_tui.tui import gateway as gateway_module
 from checkin_tui.tui.gateway import INTERNAL, Gateway, Superseded
 
 
@@ -144,3 +145,22 @@ async def test_draining_gives_up_after_its_time_and_says_so():
         assert not await pilot.app.gateway.drain(0.05)
         handler.gate.set()
         assert await pilot.app.gateway.drain(5)
+
+
+async def test_a_busy_writer_looks_around_as_often_as_an_idle_one(monkeypatch):
+    monkeypatch.setattr(gateway_module, "POLL_SECONDS", 0.05)
+    handler = Slow()
+    app = Host(handler)
+    async with app.run_test():
+        app.gateway.start()
+        app.gateway.watch(1, None)
+        news: list[News] = []
+        app.gateway.news.subscribe(app, news.append, immediate=True)
+        for number in range(200):
+            if number == 20:
+                handler.foreign = True
+            await app.gateway.write(write(number)).done
+            await asyncio.sleep(0.005)
+            if news:
+                break
+        assert news, "200 writes in a row, and what the other window wrote was never looked for"
