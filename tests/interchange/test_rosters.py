@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from checkin_tui.domain.dates import parse_day
 from checkin_tui.domain.imports import ROW_CODES, Rejected, RosterLine
-from checkin_tui.interchange.rosters import parse_day, parse_leader, read_roster
+from checkin_tui.interchange.rosters import parse_leader, read_roster
 from tests.interchange.files import text_file, workbook
 
 FULL = ["code", "name", "branch", "title", "rank", "leader", "joined", "left", "phone"]

@@ -236,7 +236,9 @@ async def test_an_arrow_after_the_offer_is_for_the_person():
 
 
 async def test_what_is_not_saved_fits_the_narrow_window_with_the_name():
-    desk = FakeDesk([p._replace(name="Maximiliane-Theodora von der Hohenlinden-Weissenbach") for p in people(1)], Clock())
+    desk = FakeDesk(
+        [p._replace(name="Maximiliane-Theodora von der Hohenlinden-Weissenbach") for p in people(1)], Clock()
+    )
     async with driven(desk) as it:
         desk.failing = CheckInError("internal")
         desk.failing = FULL

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,23 +9,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from checkin_tui.domain import imports
+from checkin_tui.domain.dates import parse_day
 from checkin_tui.domain.imports import Rejected, Roster, RosterLine
 from checkin_tui.domain.text import clean
 from checkin_tui.interchange.columns import Header, find_header
 from checkin_tui.interchange.tables import read_table
 
-__all__ = ["Rejected", "Roster", "RosterLine", "parse_day", "parse_leader", "read_roster"]
+__all__ = ["Rejected", "Roster", "RosterLine", "parse_leader", "read_roster"]
 
-_DAY_FORMS: Final = (
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)"),
-    re.compile(r"(?P<y>\d{4})/(?P<m>\d\d?)/(?P<d>\d\d?)"),
-    re.compile(r"(?P<y>\d{4})\.(?P<m>\d\d?)\.(?P<d>\d\d?)"),
-    re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4})"),
-    re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)"),
-    re.compile(r"(?P<y>\d{4}) ?年 ?(?P<m>\d\d?) ?月 ?(?P<d>\d\d?) ?[日号]"),
-)
-_CLOCK: Final = re.compile(r"[ T]\d\d?:\d\d(:\d\d(\.\d+)?)?\Z")  # a workbook's date may carry a time of day
-_YEARS: Final = range(1900, 2201)
 
 _YES: Final = frozenset(
     {"yes", "y", "true", "t", "1", "x", "✓", "✔", "√", "是", "有", "对", "领导", "领导干部", "leader"}
@@ -176,19 +166,3 @@ def parse_leader(text: str) -> bool:
     if word in _NO:
         return False
     raise ValueError("leader")
-
-
-def parse_day(text: str) -> date:
-    """A date as 2026-05-18, 2026/5/18, 2026.5.18, 18.05.2026, 20260518 or 2026年5月18日, with or without a time of day.
-
-    18/05/2026 is refused: half the world reads it the other way round. Raises ValueError, also outside 1900 to 2200.
-    """
-    plain = _CLOCK.sub("", unicodedata.normalize("NFKC", text).strip())
-    for form in _DAY_FORMS:
-        match = form.fullmatch(plain)
-        if match is not None:
-            day = date(int(match["y"]), int(match["m"]), int(match["d"]))
-            if day.year not in _YEARS:
-                break
-            return day
-    raise ValueError("date")

@@ -116,7 +116,7 @@ class FirstStart(FormDialog[ProgramTerms | Literal["sample"]]):
 
     def _terms(self, *, complain: bool) -> ProgramTerms | None:
         """The fields read; None where one cannot be, after complaining about each that cannot."""
-        from checkin_tui.interchange.rosters import parse_day  # reading files is not needed before
+        from checkin_tui.domain.dates import parse_day
 
         first = self._part("first", parse_day, complain)
         last = self._part("last", parse_day, complain)

@@ -168,7 +168,7 @@ class FormDialog(Dialog[T], Generic[T]):
 
     def day(self, name: str) -> date | None:
         """The date in that field; None when it is blank, or after complaining about it."""
-        from checkin_tui.interchange.rosters import parse_day  # reading files is not needed before
+        from checkin_tui.domain.dates import parse_day
 
         text = self.field(name).text
         try:
