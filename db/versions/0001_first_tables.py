@@ -45,6 +45,7 @@ def _branches() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_branches"),
         sa.UniqueConstraint("name", name=op.f("uq_branches_name")),
         sa.UniqueConstraint("uid", name=op.f("uq_branches_uid")),
+        sqlite_autoincrement=True,
         sqlite_strict=True,
     )
 
@@ -101,6 +102,7 @@ def _members() -> None:
         sa.CheckConstraint("guest IN (0, 1)", name=op.f("ck_members_guest")),
         sa.UniqueConstraint("code", name=op.f("uq_members_code")),
         sa.UniqueConstraint("uid", name=op.f("uq_members_uid")),
+        sqlite_autoincrement=True,
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_members_name"), "members", ["name"])
@@ -192,6 +194,7 @@ def _sessions() -> None:
         sa.ForeignKeyConstraint(["presenter_id"], ["members.id"], name=op.f("fk_sessions_presenter_id_members")),
         sa.UniqueConstraint("day", "ordinal", name=op.f("uq_sessions_day_ordinal")),
         sa.UniqueConstraint("uid", name=op.f("uq_sessions_uid")),
+        sqlite_autoincrement=True,
         sqlite_strict=True,
     )
 

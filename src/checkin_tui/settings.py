@@ -10,6 +10,7 @@ import os
 import socket
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -169,10 +170,26 @@ def load_station(where: Places, new_uid: UUID) -> Station:
         pass
     station = Station(new_uid, socket.gethostname().split(".")[0] or "laptop")
     name = station.name.replace("\\", "").replace('"', "")
+    draft = path.with_name(f"{path.name}.{station.uid}")
     try:
         private_folder(where.state)
-        path.touch(mode=0o600)
-        path.write_text(f'uid = "{station.uid}"\nname = "{name}"\n', "utf-8")
-    except OSError:
+        draft.touch(mode=0o600)
+        draft.write_text(f'uid = "{station.uid}"\nname = "{name}"\n', "utf-8")
+        draft.replace(path) if path.exists() else _put(draft, path)
+        known = tomllib.loads(path.read_text("utf-8"))  # another start may have been quicker: one laptop, one station
+        return Station(UUID(known["uid"]), str(known["name"]))
+    except (OSError, KeyError, ValueError, TypeError):
+        return station
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _put(draft: Path, path: Path) -> None:
+    """Give the finished file its name, unless somebody else has just done so."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
         pass
-    return station
+    except OSError:  # a file system without links
+        draft.replace(path)

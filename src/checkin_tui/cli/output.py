@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ GAP = "  "
 
 def as_json(shape: Mapping[str, Any]) -> str:
     """The shape on one line. Whatever a terminal could obey is written as an escape: the same value for a reader."""
-    text = json.dumps(shape, ensure_ascii=False)
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"  # a pipe on Windows: nothing may be lost
+    text = json.dumps(shape, ensure_ascii=plain)
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)

@@ -45,6 +45,7 @@ class Wiring:
 
     def context(self, database: Database) -> Context:
         """The context of every use-case on this file. Imports the services, and with them SQLAlchemy."""
+        from checkin_tui.domain.text import clean
         from checkin_tui.services.context import Context
         from checkin_tui.words import sentence
 
@@ -54,7 +55,7 @@ class Wiring:
             new_uid=self.new_uid,
             station=self.station.uid,
             station_name=self.station.name,
-            operator=self.settings.operator,
+            operator=clean(self.settings.operator),
             readings=_readings,
             sentence=sentence,
         )

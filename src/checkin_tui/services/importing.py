@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -110,28 +111,17 @@ def _write(ctx: Context, work: UnitOfWork, batch: UUID, planned: Sequence[_Plann
 
 
 def _plan(connection: Connection, lines: Sequence[RosterLine], now: int) -> tuple[list[_Planned], date]:
-    now_day = today(the_program(connection), now)
-    joined = first_day_for(connection, now_day)
-    known = people.load_members(connection)
-    by_code = {member.code: member for member in known}
-    by_place: dict[tuple[str, str], list[Member]] = {}
-    for member in known:
-        branch = member.memberships[-1].branch if member.memberships else ""
-        by_place.setdefault((member.name, branch), []).append(member)
+    joined = first_day_for(connection, today(the_program(connection), now))
+    known = _Known(people.load_members(connection), lines)
     blank = sum(1 for line in lines if not line.code)
-    fresh = iter(new_codes({*by_code, *(line.code for line in lines if line.code)}, blank) if blank else [])
-    seen: set[tuple[str, str]] = set()
+    taken = {*known.by_code, *(line.code for line in lines if line.code)}
+    fresh = iter(new_codes(taken, blank) if blank else [])
     planned = []
     for line in lines:
-        before = by_code.get(line.code) if line.code else None
-        if not line.code:
-            place = (line.name, line.branch or "")
-            same = by_place.get(place, [])
-            if place in seen or len(same) > 1:
-                planned.append(_Planned(line, None, None, "same_person_twice", {"name": line.name}))
-                continue
-            seen.add(place)
-            before = same[0] if same else None
+        before = known.person(line)
+        if known.twice(line, before):
+            planned.append(_Planned(line, None, None, "same_person_twice", {"name": line.name}))
+            continue
         try:
             after = _changed(before, line, joined) if before else _new(line, line.code or next(fresh), joined)
         except CheckInError as error:
@@ -139,6 +129,51 @@ def _plan(connection: Connection, lines: Sequence[RosterLine], now: int) -> tupl
             continue
         planned.append(_Planned(line, before, after))
     return planned, joined
+
+
+class _Known:
+    """Whom a line of the file is about, among those who are there and those the file itself names."""
+
+    def __init__(self, members: Sequence[Member], lines: Sequence[RosterLine]) -> None:
+        self.by_code = {member.code: member for member in members}
+        self._alike: dict[tuple[str, str], list[Member]] = {}
+        self._by_place: dict[tuple[str, str | None], list[Member]] = {}
+        for member in members:
+            self._alike.setdefault((_plain_code(member.code), member.name), []).append(member)
+            branch = member.memberships[-1].branch if member.memberships else ""
+            self._by_place.setdefault((member.name, branch), []).append(member)
+            self._by_place.setdefault((member.name, None), []).append(member)
+        self._seen: set[int] = set()
+        self._places = {(line.name, line.branch or "") for line in lines if line.code}
+
+    def person(self, line: RosterLine) -> Member | None:
+        """The member meant: by code, also where a spreadsheet took its zeros away, else by name and branch."""
+        if line.code:
+            alike = self._alike.get((_plain_code(line.code), line.name), [])
+            return self.by_code.get(line.code) or (alike[0] if len(alike) == 1 else None)
+        same = self._by_place.get((line.name, line.branch), [])
+        return same[0] if len(same) == 1 else None
+
+    def twice(self, line: RosterLine, before: Member | None) -> bool:
+        """Whether somebody else in the file, or more than one person already there, could be meant by this line."""
+        if before is not None and before.id in self._seen:
+            return True
+        if before is not None:
+            self._seen.add(before.id)
+        if line.code:
+            return False
+        place = (line.name, line.branch or "")
+        several = before is None and len(self._by_place.get((line.name, line.branch), [])) > 1
+        if several or place in self._places:
+            return True
+        self._places.add(place)
+        return False
+
+
+def _plain_code(code: str) -> str:
+    """The code without what a spreadsheet or an input method changes: width, case, leading zeros."""
+    plain = unicodedata.normalize("NFKC", code).casefold()
+    return plain.lstrip("0") if plain.isdecimal() else plain
 
 
 def _new(line: RosterLine, code: str, joined: date) -> Member:
@@ -159,9 +194,13 @@ def _changed(before: Member, line: RosterLine, since: date) -> Member:
     texts: dict[str, Any] = {
         field: value for field in ("title", "rank", "phone") if (value := getattr(line, field)) is not None
     }
-    places = list(before.memberships) or [Membership(None, "", False, line.joined or since)]
-    places = moved(places, line.branch, None, line.leader, since)
-    places = dated(places, line.joined, line.left, False)
+    places = list(before.memberships)
+    if before.guest or not places:  # a guest becomes a member from now on: what was is not counted anew
+        branch = places[-1].branch if places and line.branch is None else line.branch or ""
+        places = [Membership(None, branch, bool(line.leader), line.joined or since)]
+    else:
+        places = dated(moved(places, line.branch, None, line.leader, since), line.joined, None, False)
+    places = dated(places, None, line.left, False)
     known = {place.branch: place.branch_id for place in before.memberships}
     placed = tuple(replace(place, branch_id=known.get(place.branch, place.branch_id)) for place in places)
     return replace(before, name=line.name, guest=False, memberships=placed, **texts)

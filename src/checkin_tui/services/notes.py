@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from checkin_tui.domain import errors
@@ -49,10 +50,21 @@ def write_note(ctx: Context, request: WriteNote) -> NoteChanged:
     return changed
 
 
+def standing_revisions(history: Sequence[Revision]) -> list[Revision]:
+    """The revisions nobody took back, oldest first: each undo takes away the newest that was left."""
+    standing: list[Revision] = []
+    for revision in history:
+        if revision.action is Action.UNDO:
+            del standing[-1:]
+        else:
+            standing.append(revision)
+    return standing
+
+
 def undo_note(ctx: Context, work: UnitOfWork, revision: Revision, batch: UUID) -> None:
     """Take one revision back by a new one equal to the one before it."""
-    history = notes.revisions_of(work.connection, revision.session_id, revision.member_id)
-    earlier = [one for one in history if one.recorded < revision.recorded]
+    standing = standing_revisions(notes.revisions_of(work.connection, revision.session_id, revision.member_id))
+    earlier = [one for one in standing if one.id != revision.id]
     text, paper = (earlier[-1].text, earlier[-1].paper) if earlier else ("", False)
     notes.append_revision(
         work.connection,

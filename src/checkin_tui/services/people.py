@@ -133,21 +133,33 @@ def _edited(work: UnitOfWork, before: Member, request: EditMember, branches: Bra
 def moved(
     places: Sequence[Membership], branch: str | None, branch_id: int | None, leader: bool | None, since: date | None
 ) -> list[Membership]:
-    """The memberships after a change of branch or leadership: from `since` on, or (None) of the last one throughout."""
+    """The memberships after a change of branch or leadership.
+
+    From `since` on, until the next change that is already known; without it the last membership is corrected. Before
+    the first membership begins there is nothing to cut: then that one is corrected. Raises CheckInError `date_order`
+    for a date at which the person is no member.
+    """
     result = list(places)
-    last = result[-1]
-    new = replace(last, leader=last.leader if leader is None else leader)
-    if branch is not None:
+    if since is not None and since <= result[0].first:
+        since, position = None, 0
+    elif since is not None:
+        found = [number for number, place in enumerate(result) if place.covers(since)]
+        if not found:
+            last = result[-1].until
+            raise CheckInError("date_order", first=since, last=since if last is None else last - _DAY)
+        position = found[0]
+    else:
+        position = len(result) - 1
+    old = result[position]
+    new = replace(old, leader=old.leader if leader is None else leader)
+    if branch is not None and branch != old.branch:
         new = replace(new, branch=branch, branch_id=branch_id)
-    if new == last:
+    if new == old:
         return result
-    if since is None or since <= last.first:
-        result[-1] = new
-        return result
-    if last.until is not None and since >= last.until:
-        raise CheckInError("date_order", first=since, last=last.until - _DAY)
-    result[-1] = replace(last, until=since)
-    result.append(replace(new, first=since))
+    if since is None or since == old.first:
+        result[position] = new
+    else:
+        result[position : position + 1] = [replace(old, until=since), replace(new, first=since)]
     return result
 
 

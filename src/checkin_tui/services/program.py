@@ -69,6 +69,7 @@ def create_program(ctx: Context, request: CreateProgram) -> ProgramChanged:
 def edit_program(ctx: Context, request: EditProgram) -> ProgramChanged:
     """Write new terms; sessions still planned take over hours, grace, minimum note, target and the leave rule.
 
+    Raises CheckInError `zone_in_use` for another zone once a session was opened: its times would all be told wrongly.
     Days that no longer belong to the program keep their sessions: nothing is ever taken away by a setting.
     """
     terms = checked_terms(request.terms)
@@ -76,6 +77,8 @@ def edit_program(ctx: Context, request: EditProgram) -> ProgramChanged:
         program = the_program(work.connection)
         if terms == program.terms:
             return ProgramChanged(uid=request.uid, program=program)
+        if terms.zone != program.terms.zone and any(one.opened for one in load_sessions(work.connection)):
+            raise CheckInError("zone_in_use", zone=program.terms.zone)
         after = update_program(work.connection, program, terms)
         _log_program(ctx, work, request.uid, "edit", program, program.terms, terms)
         _reach_planned(ctx, work, request.uid, program.terms, terms)
@@ -127,7 +130,7 @@ def _plan(
 
 
 def _reach_planned(ctx: Context, work: UnitOfWork, batch: UUID, old: ProgramTerms, new: ProgramTerms) -> None:
-    """Planned sessions take over what changed. Their own hours stay where somebody had given them other ones."""
+    """Planned sessions take over what changed. Hours and *late from* stay where somebody had given them other ones."""
     names = branch_names(work.connection)
     for session in load_sessions(work.connection):
         if session.state is not SessionState.PLANNED:
@@ -147,11 +150,12 @@ def _with_terms(session: Session, old: ProgramTerms, new: ProgramTerms) -> Sessi
     )
     starts = session.starts if own else calendar.instant(day, new.starts, new.zone)
     ends = session.ends if own else calendar.instant(day, new.ends, new.zone)
+    moved = session.late_from != calendar.late_from(session.starts, session.grace)
     return replace(
         session,
         starts=starts,
         ends=ends,
-        late_from=calendar.late_from(starts, new.grace),
+        late_from=max(starts, session.late_from) if moved else calendar.late_from(starts, new.grace),
         grace=new.grace,
         minimum_note=new.minimum_note,
         target=new.target,

@@ -33,8 +33,14 @@ from checkin_tui.store.unit_of_work import UnitOfWork
 
 
 def planned_session(ctx: Context, terms: ProgramTerms, key: SessionKey, **more: object) -> Session:
-    """A new session of that date under the program's terms; `id` 0 until it is written."""
+    """A new session of that date under the program's terms; `id` 0 until it is written.
+
+    Raises CheckInError `hours_in_gap` on a day whose clocks skip the hours.
+    """
     starts = calendar.instant(key.day, terms.starts, terms.zone)
+    ends = calendar.instant(key.day, terms.ends, terms.zone)
+    if ends <= starts:  # the clocks go forward over the whole of it
+        raise CheckInError("hours_in_gap", day=key.day)
     session = Session(
         id=0,
         uid=ctx.new_uid(),
@@ -45,7 +51,7 @@ def planned_session(ctx: Context, terms: ProgramTerms, key: SessionKey, **more: 
         presenter_id=None,
         presenter="",
         starts=starts,
-        ends=calendar.instant(key.day, terms.ends, terms.zone),
+        ends=ends,
         late_from=calendar.late_from(starts, terms.grace),
         grace=terms.grace,
         minimum_note=terms.minimum_note,

@@ -58,7 +58,10 @@ def status(ctx: Context, key: SessionKey | None = None) -> StatusView:
         found = figures.session_figures(connection, session.id)
         closed = session.state in (SessionState.CLOSED, SessionState.CANCELLED)
         rate = participation(found.counts, session.target, session.leave_counts, closed)
-        branches = tuple(figures.branch_figures(connection, session.id))
+        branches = tuple(
+            one if session.leave_counts else one._replace(expected=one.expected - one.excused)
+            for one in figures.branch_figures(connection, session.id)
+        )
     return StatusView(program, session, found, rate, len(held), whole, branches)
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.attendance.fold import fold
 from checkin_tui.domain.attendance.undo import is_step
 from checkin_tui.domain.changes import AttendanceChanged, ChangesUndone
@@ -16,7 +15,7 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.requests import Undo, UndoChanges
 from checkin_tui.services.context import Context
-from checkin_tui.services.notes import undo_note
+from checkin_tui.services.notes import standing_revisions, undo_note
 from checkin_tui.services.people import insert_member
 from checkin_tui.services.people_changes import Branches, logged_change, member_from, member_state, write_member
 from checkin_tui.services.program import terms_from, terms_state
@@ -119,10 +118,10 @@ def _newest_marks(ctx: Context, connection: Connection) -> events.Step | None:
 
 
 def _newest_note(ctx: Context, connection: Connection) -> notes.Revision | None:
-    """The station's newest revision that still is the note."""
+    """The station's newest revision that still stands, with nothing standing on top of it."""
     for revision in notes.steps_of_station(connection, ctx.station, _PAGE):
-        newest = notes.newest_revision(connection, revision.session_id, revision.member_id)
-        if revision.action is Action.MARK and newest is not None and newest.id == revision.id:
+        standing = standing_revisions(notes.revisions_of(connection, revision.session_id, revision.member_id))
+        if standing and standing[-1].id == revision.id:
             return revision
     return None
 
@@ -192,7 +191,8 @@ def _put_session(work: UnitOfWork, change: LoggedChange) -> changelog.State:
     if current != change.after:
         raise CheckInError("undo_changed_since", name=str(session.key))
     before, known = change.before, events.events_of_many(work.connection, session.id, None)
-    if (before is None and known) or (
+    noted = notes.any_at(work.connection, session.id)
+    if (before is None and (known or noted)) or (
         before is not None and before["state"] != current["state"] and is_taken(work.connection, session.id)
     ):
         raise CheckInError("undo_taken", key=session.key)

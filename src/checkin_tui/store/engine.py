@@ -64,6 +64,17 @@ class Database:
         self._seen = version
         return before is not None and version != before
 
+    def give_up(self) -> None:
+        """Roll back whatever is still open.
+
+        After a COMMIT that failed SQLAlchemy thinks that nothing is; SQLite knows better, and would keep the file
+        locked for everybody.
+        """
+        self.connection.rollback()
+        raw = self._driver()
+        if raw.in_transaction:
+            raw.rollback()
+
     def _driver(self) -> sqlite3.Connection:
         raw = self.connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
@@ -185,7 +196,8 @@ def check_file(path: Path) -> None:
         raise DatabaseError("db_foreign", path=path)
     page = int.from_bytes(head[16:18], "big")
     size = 65536 if page == 1 else page
-    if len(head) < 100 or path.stat().st_size % size:
+    repairable = any(exists(path.with_name(path.name + ending)) for ending in ("-journal", "-wal"))
+    if len(head) < 100 or (path.stat().st_size % size and not repairable):  # a cut write: SQLite rolls it back itself
         raise DatabaseError("db_damaged", path=path)
 
 

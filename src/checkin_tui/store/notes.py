@@ -70,6 +70,11 @@ def steps_of_station(connection: Connection, station: UUID, limit: int) -> list[
     return [_revision(row) for row in connection.execute(query).all()]
 
 
+def any_at(connection: Connection, session_id: int) -> bool:
+    """Whether anybody wrote a note for the session."""
+    return connection.execute(select(_r.id).where(_r.session_id == session_id).limit(1)).first() is not None
+
+
 def members_since(connection: Connection, session_id: int, since: HybridTime) -> list[int]:
     """Whose notes of the session were written after `since`."""
     query = (

@@ -10,7 +10,16 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from checkin_tui.domain.people import Branch, Member, Membership
 from checkin_tui.store.events import CHUNK
-from checkin_tui.store.schema import attendance_events, branches, members, memberships, note_revisions
+from checkin_tui.store.schema import (
+    attendance_events,
+    branches,
+    members,
+    memberships,
+    note_revisions,
+    refused_attempts,
+    session_branches,
+    sessions,
+)
 
 _m = members.c
 _MEMBER = select(members)
@@ -45,7 +54,8 @@ def set_branch(connection: Connection, uid: UUID, values: dict[str, Any]) -> Non
 def delete_branch_if_unused(connection: Connection, uid: UUID) -> None:
     """Take away a branch nobody was ever in (the undo of the import that made it)."""
     used = select(memberships.c.id).where(memberships.c.branch_id == branches.c.id).exists()
-    connection.execute(delete(branches).where(branches.c.uid == uid, ~used))
+    invited = select(session_branches.c.session_id).where(session_branches.c.branch_id == branches.c.id).exists()
+    connection.execute(delete(branches).where(branches.c.uid == uid, ~used, ~invited))
 
 
 def load_member(connection: Connection, member_id: int) -> Member | None:
@@ -144,13 +154,14 @@ def ids_of(connection: Connection, uids: Sequence[UUID]) -> list[int]:
 
 
 def with_history(connection: Connection, ids: Sequence[int]) -> list[str]:
-    """The names of those who have an attendance event or a note."""
+    """The names of those who have an attendance event or a note, or lecture somewhere."""
     names: list[str] = []
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
         events = select(attendance_events.c.id).where(attendance_events.c.member_id == _m.id).exists()
         notes = select(note_revisions.c.id).where(note_revisions.c.member_id == _m.id).exists()
-        query = select(_m.name).where(_m.id.in_(part), events | notes).order_by(_m.name)
+        lectures = select(sessions.c.id).where(sessions.c.presenter_id == _m.id).exists()
+        query = select(_m.name).where(_m.id.in_(part), events | notes | lectures).order_by(_m.name)
         names += connection.execute(query).scalars()
     return names
 
@@ -160,6 +171,9 @@ def delete_members(connection: Connection, ids: Sequence[int]) -> None:
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
         connection.execute(delete(memberships).where(memberships.c.member_id.in_(part)))
+        # What was typed and refused stays; only whom it would have been about is gone.
+        refused = update(refused_attempts).where(refused_attempts.c.member_id.in_(part))
+        connection.execute(refused.values(member_id=None))
         connection.execute(delete(members).where(_m.id.in_(part)))
 
 

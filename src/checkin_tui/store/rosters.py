@@ -135,8 +135,8 @@ def load_seat(connection: Connection, session: Session, member_id: int) -> Seat 
 
 def mark_of(standing: Standing, seat: Seat, session: Session) -> Mark:
     """The mark a standing gives, with the note as it was."""
-    lectures = seat.person.lectures
-    note = note_state(seat.chars, seat.paper, session.minimum_note, standing.attended, lectures)
+    free = seat.person.lectures or not seat.person.expected  # who lectured, and guests, owe none
+    note = note_state(seat.chars, seat.paper, session.minimum_note, standing.attended, free)
     return Mark(
         standing.status,
         standing.reason,
@@ -193,5 +193,6 @@ def _mark(row: Any, session: Session) -> Mark:
     if status is None and chars is None and row[14] is None:
         return UNMARKED_MARK
     attended = status is not None and status.attended
-    note = note_state(chars or 0, bool(row[17]), session.minimum_note, attended, row[0] == session.presenter_id)
+    free = row[0] == session.presenter_id or not row[6]  # who lectured, and guests, owe none
+    note = note_state(chars or 0, bool(row[17]), session.minimum_note, attended, free)
     return Mark(status, row[11], row[12], row[13], row[14], bool(row[15]), note)

@@ -102,6 +102,7 @@ branches = Table(
     _text("contact"),
     _text("phone"),
     _text("search"),
+    sqlite_autoincrement=True,  # a number is never given again: a screen may still mean who had it
     sqlite_strict=True,
 )
 
@@ -121,6 +122,7 @@ members = Table(
     _flag("guest"),
     *_is_flag("guest"),
     Index("ix_members_name", "name"),
+    sqlite_autoincrement=True,  # a number is never given again: a screen may still mean who had it
     sqlite_strict=True,
 )
 
@@ -170,6 +172,7 @@ sessions = Table(
     _one_of("state", SessionState),
     _one_of("audience", AudienceKind),
     *_is_flag("leave_counts"),
+    sqlite_autoincrement=True,  # a number is never given again: a screen may still mean who had it
     sqlite_strict=True,
 )
 

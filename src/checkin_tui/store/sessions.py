@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from checkin_tui.domain.sessions import Audience, AudienceKind, Session, SessionKey, SessionState
-from checkin_tui.store.schema import attendance, session_branches, sessions
+from checkin_tui.store.schema import attendance, refused_attempts, session_branches, sessions
 
 _BY_ID = select(sessions).where(sessions.c.id == bindparam("session"))
 _ALL = select(sessions).order_by(sessions.c.day, sessions.c.ordinal)
@@ -77,6 +77,8 @@ def update_session(connection: Connection, session: Session) -> None:
 def delete_session(connection: Connection, session_id: int) -> None:
     """Take away a session that was only planned (the undo of planning it)."""
     connection.execute(delete(session_branches).where(session_branches.c.session_id == session_id))
+    refused = update(refused_attempts).where(refused_attempts.c.session_id == session_id)
+    connection.execute(refused.values(session_id=None))
     connection.execute(delete(sessions).where(sessions.c.id == session_id))
 
 

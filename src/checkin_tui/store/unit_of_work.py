@@ -63,7 +63,7 @@ def writing(database: Database, now: Millis, station: UUID) -> Iterator[UnitOfWo
         try:
             yield UnitOfWork(connection, now, station)
         finally:
-            connection.rollback()
+            database.give_up()
 
 
 @contextmanager
@@ -75,4 +75,4 @@ def reading(database: Database) -> Iterator[Connection]:
         try:
             yield connection
         finally:
-            connection.rollback()
+            database.give_up()

@@ -45,6 +45,8 @@ PROGRAM: Final[Mapping[str, str]] = {
     "hours_order": N_("The end is not after the start: {text}."),
     "weekdays": N_("{text} are no weekdays. They are written mon-fri or mon,wed,fri."),
     "target": N_("{text} is no target. It is written >98 or >=98."),
+    "zone_in_use": N_("Sessions were held by the clocks of {zone}: the time zone can no longer be changed."),
+    "hours_in_gap": N_("On {day} the clocks go forward over these hours. Choose other hours, or leave the day out."),
     "zone_unknown": N_("There is no time zone {zone}."),
     "zone": N_("There is no time zone {text}."),
     "dates": N_("The last day is before the first."),
