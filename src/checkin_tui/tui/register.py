@@ -83,7 +83,11 @@ class Register:
         """Remember what undo and redo would find after a change of this laptop."""
         if not own:
             return
-        self.can_undo = change.action is not Action.UNDO or self.can_undo
+        closed = self.session is not None and self.session.state is SessionState.CLOSED
+        if closed:  # nothing but the closing itself, and only until something is corrected
+            self.can_undo = change.action in (Action.CLOSE, Action.REDO)
+        else:
+            self.can_undo = change.action is not Action.UNDO or self.can_undo
         self.can_redo = change.action is Action.UNDO
 
     def moved(self, session: Session) -> None:

@@ -85,7 +85,8 @@ class ClosingPage(TypedDialog[Closing]):
 
     def hint(self) -> str:
         """The keys."""
-        return _("↑ ↓ scroll · Tab buttons · Esc leave · One undo takes all back.")
+        keys = _("↑ ↓ scroll · Tab buttons · Esc leave · One undo takes all back.")
+        return keys + " " + _("A scan is text here.") if self._facts.counts.unmarked else keys
 
     def on_typed(self, typed: str) -> None:
         """A new try."""

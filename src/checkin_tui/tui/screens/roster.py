@@ -45,7 +45,7 @@ if TYPE_CHECKING:  # what is not needed to paint comes with `roster_parts`, afte
 Breakpoints = list[tuple[int, str]] | None
 
 # Below 60 by 18 a sentence says so.
-WIDTHS: Breakpoints = [(0, "-tiny-wide"), (60, "-narrow"), (120, "-wide")]
+WIDTHS: Breakpoints = [(0, "-tiny-wide"), (60, "-narrow"), (160, "-wide")]
 HEIGHTS: Breakpoints = [(0, "-tiny-high"), (18, "-low"), (30, "-high")]
 
 
@@ -134,7 +134,7 @@ class RosterScreen(Screen[None]):
 
     def on_change(self, change: Change) -> None:
         """Something was written by this window."""
-        from checkin_tui.domain.changes import AttendanceChanged, RefusalRecorded, SessionChanged
+        from checkin_tui.domain.changes import AttendanceChanged, PeopleChanged, RefusalRecorded, SessionChanged
         from checkin_tui.tui.screens import roster_words as words
 
         if isinstance(change, AttendanceChanged):
@@ -143,9 +143,12 @@ class RosterScreen(Screen[None]):
         elif not isinstance(change, RefusalRecorded):
             self.outbox.settled(change.uid)
             if isinstance(change, SessionChanged):
-                self.say(words.session_opened(change.session))
+                self.marks.because.pop(change.session.id, None)  # another state, another reason
+                self.say(words.session_changed(change.session, self.register))
                 self.reading.load(change.session.key)
             else:
+                if isinstance(change, PeopleChanged) and change.member is not None:
+                    self.say(words.person_saved(change))
                 self.reading.reload()
         self.figures.show_saving()
 

@@ -26,7 +26,7 @@ from checkin_tui.tui.register import Register, Situation
 from checkin_tui.tui.screens.roster_enter import Offer
 from checkin_tui.tui.screens.roster_words import INFO
 from checkin_tui.tui.widgets.lines import BannerValue
-from checkin_tui.words import day_text, kind_word, rate_text, span_text, state_word
+from checkin_tui.words import day_text, kind_word, span_text, state_word
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.closing import ClosingFacts
@@ -248,9 +248,10 @@ def session_choice(session: Session, register: Register) -> Choice:
     about.append(span_text(session.starts, session.ends, register.zone))
     if session.topic:
         about.append(session.topic)
-    figures = register.participation()
-    if register.session is not None and register.session.id == session.id and figures is not None:
-        about.insert(1, _("on the screen: {rate}").format(rate=rate_text(figures)))
+    if register.session is not None and register.session.id == session.id:
+        counts = register.model.counts
+        here = _("on the screen: {attended} of {expected} here")
+        about.insert(1, here.format(attended=counts.attended, expected=counts.expected))
     return Choice(str(session.key), label, " · ".join(about))
 
 

@@ -34,6 +34,7 @@ class Hands:
     def __init__(self, screen: RosterScreen) -> None:
         self.screen = screen
         self.arrowed = False
+        self._acted = False  # a command was just given about the person the text in the box had found
         self.offer: Offer | None = None
         self._promised = False  # the banner's offer is newer than the last arrow, so → is for it
         self._row = -1  # where the highlight was last, so that ↓ goes on from there
@@ -53,7 +54,7 @@ class Hands:
 
     def typed(self, text: str) -> None:
         """Filter; the one hit, or the one that matches whole, is highlighted."""
-        self.arrowed = False
+        self.arrowed = self._acted = False
         register = self.screen.register
         if register is None:
             return
@@ -66,6 +67,7 @@ class Hands:
 
     def stepped(self, step: int) -> None:
         """Move the highlight; in a roll-call only along the unmarked."""
+        self._acted = False
         self._promised = False
         register = self.screen.register
         if register is None or not register.model.shown:
@@ -119,7 +121,16 @@ class Hands:
 
     def commanded(self, command_id: str) -> None:
         """A key of the command table."""
+        self._run(command_id)
+
+    def _run(self, command_id: str) -> None:
+        """What was about a person is done with the text too: the next letter begins anew, and Enter adds nothing."""
+        command = commands.BY_ID[command_id]
+        about = command.group is commands.Group.PERSON and self.screen.why_not(command) is None
         self.screen.run_command(command_id)
+        if about and self.screen.box.value:
+            self.arrowed, self._acted = False, True
+            self.screen.box.give_back(self.screen.box.value)
 
     # ------------------------------------------------------------------------------------------------------------ Enter
 
@@ -134,6 +145,9 @@ class Hands:
             return False
         if not text:
             return self._entered_nothing()
+        if self._acted:
+            self.screen.say(BannerValue(INFO, _("That is done already. Type the next name or code.")))
+            return False
         settings = self.screen.settings
         scan = read_scan(text, settings.prefix, settings.suffix, register.model.codes)
         if scan != register.model.text:
@@ -175,7 +189,7 @@ class Hands:
         return True
 
     def _refuse_day(self, member_id: int, situation: Situation) -> None:
-        value = self.screen.figures.current_notice()
+        value = self.screen.figures.day_notice(2 if self.screen.outbox.failed else 1)
         head = "" if value is None else value.text
         offer: Offer | None = None
         if situation is Situation.ENDED:
@@ -215,8 +229,8 @@ class Hands:
         self.trouble(BannerValue(TROUBLE, f"! {head}", (_("→ 1 adds this person."),)), offer)
 
     def promise(self, offer: Offer | None) -> bool:
-        """The banner offers this from now on. Whether that changes how many offers there are."""
-        changed = (offer is None) is not (self.offer is None)
+        """The banner offers this from now on. Whether that is something else than before."""
+        changed = offer is not self.offer
         self.offer, self._promised = offer, offer is not None
         return changed
 
@@ -237,7 +251,7 @@ class Hands:
         items = [BarItem(str(number), offer.label, OFFER) for number, offer in enumerate(self._offers, 1)]
         for command in commands.COMMANDS:
             digit = command.person if for_person else command.desk
-            taken = any(item.digit == digit for item in items)
+            taken = any(item.digit == digit or item.label == command.label for item in items)
             if digit and not taken and self.screen.why_not(command) is None:
                 items.append(BarItem(digit, command.label, command.id))
         items.sort(key=lambda item: (item.digit == "0", item.digit))
@@ -257,7 +271,7 @@ class Hands:
         if command == OFFER:
             self._offers[int(digit) - 1].run()
         elif command is not None:
-            self.screen.run_command(command)
+            self._run(command)
         else:
             self.trouble(BannerValue(TROUBLE, "! " + _("There is no {digit} in this list.").format(digit=digit)))
 

@@ -40,10 +40,15 @@ class Figures:
 
     def current_notice(self) -> NoticeValue | None:
         """What stands in the way now."""
-        screen, register = self.screen, self.screen.register
+        screen = self.screen
         digit = 1 if screen.hands.offer in (None, screen.marks.again) else 2
         if screen.outbox.failed:
             return words.not_saved_notice(len(screen.outbox.failed), digit)
+        return self.day_notice(digit)
+
+    def day_notice(self, digit: int) -> NoticeValue | None:
+        """What the day itself puts in the way, with the first digit of its offers."""
+        screen, register = self.screen, self.screen.register
         if register is None:
             return words.no_program_notice(digit) if screen.days.no_program else None
         session = register.session

@@ -8,7 +8,7 @@ from typing import Any
 
 from checkin_tui.domain.attendance.events import Action, Status
 from checkin_tui.domain.calendar import local
-from checkin_tui.domain.changes import AttendanceChanged
+from checkin_tui.domain.changes import AttendanceChanged, PeopleChanged
 from checkin_tui.domain.clock import MINUTE, Millis
 from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.domain.sessions import Session, SessionState
@@ -151,7 +151,7 @@ def desk_opened(register: Register) -> BannerValue:
     """Another day is on the screen."""
     if register.session is None:
         return BannerValue(INFO, _("Today: {day}, no session.").format(day=day_text(register.view.today)))
-    return session_opened(register.session)
+    return session_changed(register.session, None)
 
 
 def status_head(person: Person, mark: Mark, register: Register) -> str:
@@ -174,6 +174,10 @@ def marked_banner(change: AttendanceChanged, register: Register) -> BannerValue:
     rest: list[str] = []
     if change.session is not None and change.session.state is SessionState.OPEN and change.action is Action.MARK:
         rest.append(_("The register is now open."))
+    if change.action is Action.CLOSE:
+        count = len(change.marks)
+        absent = ngettext("{count} marked absent.", "{count} marked absent.", count).format(count=count)
+        return BannerValue(INFO, _("Closed."), (absent,) if count else ())
     if len(change.marks) != 1:
         head = ngettext("{count} person marked.", "{count} people marked.", len(change.marks))
         return BannerValue(INFO, head.format(count=len(change.marks)), tuple(rest))
@@ -224,6 +228,8 @@ def undone_banner(change: AttendanceChanged, register: Register) -> BannerValue:
     what = action_word(change.undone) if change.undone is not None else ""
     pattern = _("Taken back: {what}") if change.action is Action.UNDO else _("Done again: {what}")
     head = pattern.format(what=what)
+    if change.session is not None:
+        head += " · " + _("The register is {state}.").format(state=state_word(change.session.state))
     if change.touched > 1:
         head += " · " + ngettext("{count} person", "{count} people", change.touched).format(count=change.touched)
     rest: list[str] = []
@@ -233,8 +239,6 @@ def undone_banner(change: AttendanceChanged, register: Register) -> BannerValue:
         if person is not None:
             head += f" · {person.name}"
             rest.append(_("Now: {status}").format(status=status_word(mark.status, mark.reason)))
-    if change.session is not None:
-        rest.append(_("The register is {state}.").format(state=state_word(change.session.state)))
     return BannerValue(INFO, head, tuple(rest))
 
 
@@ -260,13 +264,25 @@ def not_saved_banner(code: str, values: Mapping[str, Any], names: str) -> Banner
     return BannerValue(NOT_SAVED, "✗ " + head, (f"{rest} · {names}" if names else rest,))
 
 
+def person_saved(change: PeopleChanged) -> BannerValue:
+    """Somebody was added or edited."""
+    member = change.member
+    assert member is not None
+    pattern = _("Added: {name} · code {code}") if change.new else _("Saved: {name} · code {code}")
+    branch = member.memberships[-1].branch if member.memberships else ""
+    return BannerValue(INFO, pattern.format(name=member.name, code=member.code), (branch,) if branch else ())
+
+
 def following_minute(now: Millis) -> float:
     """Seconds until the clock in the header has to change."""
     return (MINUTE - now % MINUTE) / 1000 + 0.02
 
 
-def session_opened(session: Session) -> BannerValue:
-    """A session was opened, closed or opened again."""
+def session_changed(session: Session, register: Register | None) -> BannerValue:
+    """A session was opened, opened again, or is late from another time on."""
+    before = None if register is None else register.session
+    if register is not None and before is not None and before.id == session.id and before.state is session.state:
+        return BannerValue(INFO, _("Late from {time} now.").format(time=clock_text(session.late_from, register.zone)))
     return BannerValue(
         INFO,
         _("The register of {day} is {state}.").format(day=day_text(session.key.day), state=state_word(session.state)),

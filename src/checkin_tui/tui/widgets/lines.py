@@ -63,7 +63,7 @@ class HeaderFacts(NamedTuple):
 
 LEAST_NAME = 5  # a name cut shorter says nothing
 KNOWN_NAME = 12  # cells in which a program is still recognised
-OPERATORS = (20, 8)  # cells of the operator's name: what it may take, and what it keeps
+OPERATOR, SHORT_OPERATOR = 20, 8  # cells the operator's name may take
 STATE_STYLES = {"saved": "$success", "saving": "$status-saving", "not-saved": "bold reverse $error"}
 
 
@@ -75,22 +75,24 @@ class DeskHeader(Line):
         self.set_class(value.practice, "-practice")
         practice = _("PRACTICE") if value.practice else ""
         states = [(value.state, STATE_STYLES[value.state_kind]), (value.clock, "bold")]
-        wanted = min(KNOWN_NAME, cells(value.program))
-        tries = [(value.session, OPERATORS[0])]
-        if value.short:
-            tries += [(value.short, operator) for operator in OPERATORS]
-        for session, operator in tries:
+        short = value.short or value.session
+        for session, operator, wanted in (
+            (value.session, OPERATOR, KNOWN_NAME),
+            (short, OPERATOR, KNOWN_NAME),
+            (short, SHORT_OPERATOR, LEAST_NAME),
+            (short, 0, 0),
+        ):
             right = [(brief(value.operator, operator), ""), *states]
             parts = [(text, style) for text, style in right if text]
             taken = sum(cells(text) + 3 for text, _style in parts) + (cells(practice) + 3 if practice else 0)
             room = max(0, width - 2 - taken)
-            if room - cells(session) - 3 >= wanted:
+            if room - cells(session) - 3 >= min(wanted, cells(value.program)):
                 break
         session = brief(session, room)
         program = brief(value.program, max(0, room - cells(session) - 3))
         topic = brief(value.topic, max(0, room - cells(session) - cells(program) - 6))
         parts_left = (
-            program if cells(program) >= LEAST_NAME else "",
+            program if program == value.program or cells(program) >= LEAST_NAME else "",
             session,
             topic if cells(topic) > LEAST_NAME else "",
         )
@@ -142,9 +144,11 @@ class CountsLine(Line):
             line = Content(" ") + Content(gap).join(Content.styled(text, style) for text, style in texts)
             if line.cell_length <= width:
                 break
-        rate = content(brief(rate_text(value.figures), width - 2), "bold")
-        if line.cell_length + rate.cell_length + 5 <= width and self.size.height < 2:
-            return line + Content(" " * (width - line.cell_length - rate.cell_length - 1)) + rate
+        beside = self.size.height < 2
+        room = width - 2 - (line.cell_length + 3 if beside else 0)
+        rate = content(brief(rate_text(value.figures), max(0, room)), "bold")
+        if beside:
+            return line + Content(" " * max(1, width - line.cell_length - rate.cell_length - 1)) + rate
         return line + Content("\n ") + rate
 
 
