@@ -8,7 +8,7 @@ import pytest
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import RosterLine
-from checkin_tui.domain.requests import ImportMembers, LoadMember, PreviewImport, UndoChanges
+from checkin_tui.domain.requests import ImportMembers, LoadMember, MarkPerson, PreviewImport, UndoChanges
 from checkin_tui.domain.sessions import AudienceKind
 from checkin_tui.services import status
 from tests.conftest import MONDAY, Bench, at
@@ -185,3 +185,89 @@ def test_people_are_found_by_code_then_by_a_name_only_one_has(desk: Desk) -> Non
     assert (caught.value.code, caught.value.values["codes"]) == ("ambiguous", ["001", "004"])
     with pytest.raises(CheckInError, match="unknown"):
         status.find_person(desk.ctx, "nobody")
+
+
+def test_importing_the_same_file_after_a_session_was_taken_changes_nobody(desk: Desk) -> None:
+    desk.mark("001")
+    again = desk.do(ImportMembers, lines=PEOPLE)
+    assert (again.changed, again.unchanged) == (0, 8)
+    assert len(member(desk, "001").memberships) == 1
+
+
+def test_codes_a_spreadsheet_took_the_zeros_from_are_the_same_people(desk: Desk) -> None:
+    lines = tuple(one._replace(code=one.code.lstrip("0")) for one in PEOPLE)
+    again = desk.do(ImportMembers, lines=lines)
+    assert (again.new, again.unchanged) == (0, 8)
+    other = desk.do(ImportMembers, lines=(line(2, "1", "Somebody Else"),))
+    assert other.new == 1
+
+
+def test_a_file_without_branches_matches_by_a_name_only_one_has(desk: Desk) -> None:
+    lines = (line(2, "", "Li Na", None, phone="000-9"), line(3, "", "Zhang Wei", None, phone="000-8"))
+    done = desk.do(ImportMembers, lines=lines)
+    assert (done.new, done.changed) == (0, 1)
+    assert [code for _, code, _ in done.rejected] == ["same_person_twice"]
+    assert member(desk, "002").phone == "000-9"
+
+
+def test_one_person_with_and_without_code_in_one_file_is_noticed(desk: Desk) -> None:
+    lines = (line(2, "001", "Zhang Wei", phone="1"), line(3, "", "Zhang Wei", phone="2"))
+    done = desk.do(ImportMembers, lines=lines)
+    assert [(row, code) for row, code, _ in done.rejected] == [(3, "same_person_twice")]
+    assert member(desk, "001").phone == "1"
+
+
+def test_a_guest_who_becomes_a_member_changes_no_day_that_was_held(desk: Desk, bench: Bench) -> None:
+    guest = desk.add("Gus Guest", code="900", guest=True, branch="Xinghe")
+    desk.mark("001")
+    desk.mark("900", guest=True)
+    desk.close(absent_rest=True)
+    before = desk.counts()
+    assert (before.expected, before.guests) == (8, 1)
+    bench.now = at("18:00")
+    desk.do(ImportMembers, lines=(line(2, "900", "Gus Guest"),))
+    assert desk.counts() == before
+    assert "900" in {one.code for one in desk.view(TUESDAY).people}
+    assert guest.member.guest
+
+
+def test_guests_owe_no_notes_on_screen_either(desk: Desk) -> None:
+    desk.add("Gus Guest", code="900", guest=True)
+    desk.mark("900", guest=True)
+    desk.mark("001")
+    assert desk.mark_of("900").note.value == "not_required"
+    desk.note("900", "short")
+    assert desk.mark_of("900").note.value == "not_required"
+    assert desk.mark_of("001").note.value == "missing"
+
+
+def test_a_transfer_dated_before_a_later_one_ends_where_that_begins(desk: Desk) -> None:
+    friday = MONDAY + timedelta(days=4)
+    desk.change("001", branch="Clinic", since=friday)
+    desk.change("001", branch="Lotus Ford", since=WEDNESDAY)
+    branches = [member(desk, "001").membership_on(day).branch for day in (TUESDAY, WEDNESDAY, friday)]
+    assert branches == ["Xinghe", "Lotus Ford", "Clinic"]
+
+
+def test_an_id_is_never_given_again(desk: Desk) -> None:
+    changed = desk.do(ImportMembers, lines=(line(2, "090", "First List"),))
+    first = desk.id_of("090")
+    desk.do(UndoChanges, batch=changed.uid)
+    desk.do(ImportMembers, lines=(line(2, "501", "Second List"),))
+    assert desk.id_of("501") != first
+    desk.open()
+    with pytest.raises(CheckInError, match="unknown"):
+        desk.do(MarkPerson, session_id=desk.session().id, member_id=first)
+
+
+def test_undo_of_an_import_survives_what_was_refused_and_refuses_who_lectures(desk: Desk) -> None:
+    changed = desk.do(ImportMembers, lines=(line(2, "090", "New Person", "New Village"),))
+    with pytest.raises(CheckInError, match="closed"):
+        desk.mark("090", day=TUESDAY)
+    desk.edit(presenter="090")
+    with pytest.raises(CheckInError, match="undo_has_events"):
+        desk.do(UndoChanges, batch=changed.uid)
+    desk.edit(presenter="")
+    desk.edit(WEDNESDAY, audience=AudienceKind.BRANCHES, branches=("New Village",))
+    desk.do(UndoChanges, batch=changed.uid)
+    assert len(status.members(desk.ctx)) == 8

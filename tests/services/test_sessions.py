@@ -18,9 +18,11 @@ from checkin_tui.domain.requests import (
     EditProgram,
     LoadDesk,
     LoadSessions,
+    MarkPerson,
     OpenSession,
     PlanSessions,
     Undo,
+    WriteNote,
 )
 from checkin_tui.domain.sessions import SessionKey, SessionKind, SessionState
 from checkin_tui.services import status
@@ -200,3 +202,66 @@ def test_hours_follow_the_programs_zone(ctx: Context, bench: Bench) -> None:
     gaps = [(b.starts - a.starts) // 3_600_000 for a, b in itertools.pairwise(sessions)]
     assert gaps == [23, 24]
     assert sessions[0].key == SessionKey(date(2026, 3, 28))
+
+
+def test_undo_of_notes_goes_back_note_by_note(desk: Desk) -> None:
+    desk.mark("001")
+    desk.note("001", "one")
+    desk.note("001", "one two")
+    assert desk.do(Undo, session_id=None).kind == "note"
+    assert status.missing(desk.ctx).missing[0].chars == 3
+    assert desk.do(Undo, session_id=None).kind == "note"
+    assert status.missing(desk.ctx).missing[0].chars == 0
+    assert desk.do(Undo, session_id=None).undone.value == "mark"
+
+
+def test_undo_of_opening_an_unplanned_day_survives_a_refusal_there_and_refuses_a_note(desk: Desk) -> None:
+    desk.open(SUNDAY)
+    with pytest.raises(CheckInError, match="unknown"):
+        desk.do(MarkPerson, session_id=desk.session(SUNDAY).id, member_id=999)
+    desk.do(Undo, session_id=None)
+    with pytest.raises(CheckInError, match="session_unknown"):
+        desk.view(SUNDAY)
+    desk.open(SUNDAY)
+    desk.do(WriteNote, session_id=desk.session(SUNDAY).id, member_id=desk.id_of("001"), paper=True)
+    desk.do(Undo, session_id=None)
+    with pytest.raises(CheckInError, match="undo_taken"):
+        desk.do(Undo, session_id=None)
+
+
+def test_the_zone_cannot_change_once_a_session_was_held_by_its_clocks(desk: Desk) -> None:
+    desk.do(EditProgram, terms=replace(TERMS, zone="Europe/Berlin"))
+    desk.do(EditProgram, terms=TERMS)
+    desk.open()
+    with pytest.raises(CheckInError, match="zone_in_use"):
+        desk.do(EditProgram, terms=replace(TERMS, zone="Europe/Berlin"))
+
+
+def test_late_from_set_by_hand_outlives_other_changes_of_the_program(desk: Desk) -> None:
+    desk.edit(TUESDAY, late_from=time(15, 0))
+    desk.do(EditProgram, terms=replace(TERMS, name="Another name", grace=5))
+    assert desk.session(TUESDAY).late_from == at("15:00", TUESDAY)
+    assert desk.session(TUESDAY + timedelta(days=1)).late_from == at("14:35", TUESDAY + timedelta(days=1))
+
+
+def test_hours_the_clocks_leave_out_are_refused_in_words(ctx: Context, bench: Bench) -> None:
+    terms = ProgramTerms(
+        "Night",
+        date(2026, 3, 27),
+        date(2026, 3, 30),
+        frozenset(range(7)),
+        starts=time(2, 15),
+        ends=time(3, 0),
+        zone="Europe/Berlin",
+    )
+    with pytest.raises(CheckInError, match="hours_in_gap"):
+        Desk(ctx, bench, new=False).do(CreateProgram, terms=terms)
+
+
+def test_branches_leave_out_people_on_leave_where_the_rate_does(ctx: Context, bench: Bench) -> None:
+    desk = Desk(ctx, bench, terms=replace(TERMS, leave_counts=False))
+    desk.excuse("001")
+    desk.mark("002")
+    found = status.status(ctx)
+    assert found.participation is not None
+    assert sum(branch.expected for branch in found.branches) == found.participation.expected == 7

@@ -187,3 +187,22 @@ def test_what_is_not_committed_is_not_there(database_path: Path) -> None:
             print(1 / 0)
         with reading(database) as connection:
             assert load_branches(connection) == ()
+
+
+def test_a_commit_that_failed_keeps_no_lock(database_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In TRUNCATE mode a reader's open cursor keeps a commit from happening."""
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 50)
+    reader = sqlite3.connect(database_path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM alembic_version").fetchall()
+    with open_database(database_path) as database:
+        if journal_mode() == "truncate":
+            with pytest.raises(DatabaseError, match="db_locked"):
+                write(database)
+        reader.execute("ROLLBACK")
+        other = sqlite3.connect(database_path, isolation_level=None, timeout=0.05)
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+        write(database)
+        other.close()
+    reader.close()
