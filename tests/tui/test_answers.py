@@ -118,6 +118,16 @@ async def test_every_digit_of_the_action_bars_does_what_it_says():
                     assert done[-1] == command.id
 
 
+async def test_a_refusal_of_the_day_names_the_digit_that_opens_todays_register():
+    async with at_desk("another day") as it:
+        it.desk.failing = FULL
+        await it.do("<down>", "<f8>")
+        await it.do("<down>", "<enter>")
+        assert it.banner == "! This is the register of Mon 18 May. → 2 opens today's."
+        await it.do("<right>")
+        assert it.bar[:2] == ["1 Try again", "2 Open today's register"]
+
+
 async def test_a_digit_that_is_not_in_the_bar_says_so():
     async with at_desk("nobody chosen") as it:
         await it.do("<right>", "3", "<enter>")
@@ -222,7 +232,8 @@ async def test_after_the_banner_of_another_mark_the_first_digit_still_tries_agai
 async def test_a_banner_that_offers_to_try_again_means_it_also_with_somebody_highlighted():
     async with at_desk("nobody chosen") as it:
         it.desk.failing = FULL
-        await it.do("<down>", "<f8>", "<right>")
+        await it.do("<down>", "<f8>")
+        await it.do("<right>")
         assert it.bar[0] == "1 Try again"
         it.desk.failing = None
         await it.do("1", "<enter>")
@@ -240,7 +251,6 @@ async def test_what_is_not_saved_fits_the_narrow_window_with_the_name():
         [p._replace(name="Maximiliane-Theodora von der Hohenlinden-Weissenbach") for p in people(1)], Clock()
     )
     async with driven(desk) as it:
-        desk.failing = CheckInError("internal")
         desk.failing = FULL
         await it.do("0001", "<enter>")
         lines = it.picture.splitlines()

@@ -5,6 +5,7 @@ from fractions import Fraction
 from uuid import UUID
 
 import pytest
+from textual import events
 
 from checkin_tui.domain.people import Member, Membership
 from checkin_tui.domain.program import ProgramTerms
@@ -73,6 +74,99 @@ async def test_arrows_go_from_field_to_field():
         await pilot.pause()
         await pilot.press("down", "down", "up")
         assert form.focused.id == "branch"
+
+
+@pytest.mark.parametrize("comes", ["enter", "tab", "down"])
+async def test_typing_replaces_what_a_field_offers_however_the_keyboard_came_to_it(comes):
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = FirstStart(today=date(2026, 5, 18), zone=ZONE)
+        app.open(form)
+        await pilot.pause()
+        await pilot.press(comes, *"2026-05-19")
+        assert form.field("first").value == "2026-05-19"
+
+
+async def test_the_first_field_goes_on_where_it_ends_until_the_keyboard_comes_back_to_it():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("Mara", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        await pilot.press("x")
+        assert form.field("name").value == "Marax"
+        await pilot.press("down", "up", "B", "o")
+        assert form.field("name").value == "Bo"
+
+
+async def test_letters_typed_on_a_button_of_a_form_go_nowhere_and_a_hint_says_so():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("Mara", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        form.query_one("#save").focus()
+        await pilot.pause()
+        app.burst([*"zw", "enter"], at=2)  # right behind letters, Enter confirms nothing either
+        await pilot.pause()
+        assert app.is_open
+        assert "Nothing is typed on a button." in app.shown()
+        await pilot.press("shift+tab")
+        assert "Nothing is typed" not in app.shown()
+        assert form.hint() in app.shown()
+        await pilot.press("tab")
+        app.burst(["x", "escape"], at=4)
+        await pilot.pause()
+        assert not app.is_open
+        assert app.typed == []
+
+
+async def test_what_is_pasted_on_a_choice_goes_nowhere():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("Mara", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        form.choice("kind").focus()
+        app.post_message(events.Paste("zhang"))
+        await pilot.pause()
+        assert "Space, ← and → choose" in app.shown()
+        await pilot.press("escape")
+        assert app.typed == []
+
+
+async def test_a_scan_on_a_button_of_a_form_waits_for_the_box():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("Mara", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        form.query_one("#save").focus()
+        await pilot.pause()
+        app.burst([*"0021", "enter", "ctrl+j"], at=2)
+        await pilot.pause()
+        assert "0021 waits and goes to the box afterwards." in app.shown()
+        app.burst(["enter", *"0022", "enter"], at=3)  # saved, and scanned on in the same burst
+        await pilot.pause()
+        assert app.result == WalkIn("Mara", "", guest=False)
+        assert "".join(app.typed) == "0021\n0022\n"
+
+
+async def test_letters_typed_before_a_save_that_was_refused_do_not_reach_the_box():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = WalkInForm("", BRANCHES)
+        app.open(form)
+        await pilot.pause()
+        form.query_one("#save").focus()
+        await pilot.pause()
+        app.burst(["x"], at=1)
+        app.burst(["enter"], at=2)
+        await pilot.pause()
+        assert form.focused is form.field("name")
+        app.burst(["escape"], at=2.1)
+        await pilot.pause()
+        assert app.typed == []
 
 
 async def test_a_walk_in_takes_the_offered_branch_and_may_be_a_guest():
@@ -155,7 +249,20 @@ async def test_the_arrows_move_a_time_by_a_minute():
         app.open(TimeEntry("Left at", "Mara", day=DAY, zone=ZONE, clock=lambda: AT, initial="14:00"))
         await pilot.pause()
         await pilot.press("up", "up", "down")
-        assert app.screen.field("time").value == "13:59"
+        assert app.screen.field("time").value == "14:01"
+
+
+async def test_typing_after_an_arrow_replaces_the_whole_time():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(TimeEntry("Left at", "Mara", day=DAY, zone=ZONE, clock=lambda: AT, initial="14:20"))
+        await pilot.pause()
+        await pilot.press(*"1405", "enter")
+        app.screen.field("time").focus()
+        await pilot.press("up")
+        assert app.screen.field("time").value == "14:06"
+        await pilot.press("9")
+        assert app.screen.field("time").value == "9"
 
 
 async def test_typing_replaces_the_time_offered():
@@ -301,6 +408,23 @@ async def test_the_first_start_makes_the_terms_and_shows_their_dates():
             minimum_note=0,
             zone=ZONE,
         )
+
+
+async def test_the_first_start_names_the_fields_it_cannot_read_where_the_dates_would_be():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(FirstStart(today=date(2026, 5, 18), zone=ZONE))
+        await pilot.pause()
+        app.screen.field("weekdays").value = "mon-"
+        await pilot.pause()
+        assert "No dates yet. Cannot be read: Weekdays" in app.shown()
+        app.screen.field("hours").value = "14"
+        await pilot.pause()
+        assert "Cannot be read: Weekdays, Hours" in app.shown()
+        app.screen.field("weekdays").value = "mon"
+        app.screen.field("hours").value = "14-16"
+        await pilot.pause()
+        assert "2 sessions: Mon 18 May, Mon 25 May" in app.shown()
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from checkin_tui.tui.screens.history import HistoryDialog
 from checkin_tui.tui.screens.import_lines import ImportLines, line_text
 from checkin_tui.tui.screens.import_paths import complete
 from checkin_tui.tui.screens.import_preview import ImportScreen
-from tests.tui.dialogs import AT, DAY, HOSTILE, UNSET, ZONE, Desk, closing, member
+from tests.tui.dialogs import AT, DAY, HOSTILE, LONG, UNSET, ZONE, Desk, closing, member
 
 
 async def test_the_closing_page_says_everything_before_the_register_is_closed():
@@ -33,10 +33,22 @@ async def test_the_closing_page_says_everything_before_the_register_is_closed():
             "Ann Reed (sick), [/foo] Li",
             "Not marked: 7",
             "Branch 0: Ann Reed, [/foo] Li",
+            "2 owe a note",
             "Owe a note: 2",
             "Mark the 7 not here yet as absent? Type 7 and Enter:",
         ):
             assert words in page
+
+
+async def test_the_closing_page_has_its_short_lists_first():
+    app = Desk()
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.open(closing(1, ("Ann Reed",), branches=1))
+        await pilot.pause()
+        page = app.shown()
+        assert "Mark the one person not here yet as absent? Type 1 and Enter:" in page
+        assert "1 owes a note" in page
+        assert page.index("Not marked: 1") < page.index("Owe a note: 1") < page.index("On leave: 2")
 
 
 async def test_closing_makes_nobody_absent_without_the_number():
@@ -82,11 +94,12 @@ async def test_a_thousand_names_scroll_and_the_question_stays_in_view():
         await pilot.pause()
         await pilot.pause()
         assert "Type 100 and Enter" in app.shown()
+        assert "40 owe a note" in app.shown()
         assert "Branch 24" not in app.shown()
-        for _page in range(30):
+        for _page in range(60):
             app.screen.action_page(1)
         await pilot.pause()
-        assert "Owe a note: 40" in app.shown()
+        assert "Branch 24" in app.shown()
         assert "Type 100 and Enter" in app.shown()
 
 
@@ -205,8 +218,9 @@ async def read(pilot, path):
     await settle(pilot)
 
 
-async def press(pilot):
-    await pilot.press("enter")
+async def press(pilot, *keys, at=1):
+    """Enter, after half a second has passed since what is on the screen came there."""
+    pilot.app.burst([*keys, "enter"], at=at)
     await settle(pilot)
 
 
@@ -217,7 +231,7 @@ async def test_an_import_is_previewed_written_and_taken_back_on_one_screen(peopl
         await pilot.pause()
         await read(pilot, people)
         page = app.shown()
-        assert "2 new · 2 changed · 2 unchanged · 1 rejected (utf-8)" in page
+        assert "2 new · 2 changed · 2 unchanged · 1 rejected · read as UTF-8" in page
         assert "from Mon 18 May 2026 on" in page
         assert "~ changed" in page
         assert "phone: – → 000-1" in page
@@ -228,11 +242,68 @@ async def test_an_import_is_previewed_written_and_taken_back_on_one_screen(peopl
         await press(pilot)
         assert office.imported == [6]
         assert "Imported: 2 new, 2 changed, 1 unchanged." in app.shown()
-        assert app.screen.focused.id == "undo"
-        await press(pilot)
+        assert "Undo the import" in app.shown()
+        await press(pilot, "left")
         assert office.undone == [UUID(int=5)]
-        assert "The import was taken back." in app.shown()
+        page = app.shown()
+        assert "The import was taken back." in page
+        assert "+ new" not in page
+        assert "New people without a date" not in page
         assert app.result is UNSET
+
+
+async def test_a_second_enter_after_an_import_leaves_and_takes_nothing_back(people):
+    office, app = Office(), Desk()
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.open(office.screen())
+        await pilot.pause()
+        await read(pilot, people)
+        await press(pilot)
+        await press(pilot, at=0)  # bouncing: what was imported stays in view
+        assert app.is_open
+        assert "Imported: 2 new" in app.shown()
+        await press(pilot)
+        assert not app.is_open
+        assert office.imported == [6]
+        assert office.undone == []
+
+
+async def test_a_bouncing_enter_on_read_imports_nothing(people):
+    office, app = Office(), Desk()
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.open(office.screen())
+        await pilot.pause()
+        await read(pilot, people)
+        await press(pilot, at=0)
+        assert office.imported == []
+        await press(pilot)
+        assert office.imported == [6]
+
+
+async def test_a_preview_says_how_a_text_was_read_and_shows_the_dates_it_gives(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_bytes("编号,姓名,加入日期\n0001,王小明,2026-05-20\n0002,李明,\n".encode("gb18030"))
+    app = Desk()
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.open(Office().screen())
+        await pilot.pause()
+        await read(pilot, path)
+        page = app.shown()
+        assert "read as GB18030" in page
+        assert page.count("joined 2026-05-20") == 1
+
+
+def test_a_wide_window_shows_more_of_names_codes_and_branches():
+    line = ImportLine(7, "new", "A-2026-0017", LONG, "Upper Lotus Ford Cooperative")
+    assert "A-2026-0017" in line_text(line, 134)
+    assert "Maximiliana Theodora Featherstonehaugh" not in line_text(line, 74)
+    assert "Maximiliana Theodora Featherstonehaug" in line_text(line, 134)
+    assert "Upper Lotus Ford Coopera" in line_text(line, 134)
+
+
+def test_a_change_of_the_joined_date_is_told_once():
+    line = ImportLine(7, "changed", "0017", "Ann", "Xinghe", (("joined", "2026-05-18", "2026-05-20"),))
+    assert line_text(line, 134, date(2026, 5, 20)).count("2026-05-20") == 1
 
 
 async def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path):
@@ -270,7 +341,7 @@ async def test_an_undo_that_is_refused_names_the_people(people):
         await read(pilot, people)
         await press(pilot)
         office.refuse = CheckInError("undo_has_events", names=["[/foo] Li"])
-        await press(pilot)
+        await press(pilot, "left")
         assert "there are already marks or notes of [/foo] Li." in app.shown()
 
 

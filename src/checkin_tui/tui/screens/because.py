@@ -14,11 +14,11 @@ from checkin_tui.tui.screens.form import Field, FormDialog, Row
 
 
 class BecauseDialog(FormDialog[str]):
-    """Ends with the reason, which is never empty."""
+    """Ends with the reason, which is never empty. keys: what Enter does, for the hint."""
 
-    def __init__(self, heading: str, about: str, save: str) -> None:
+    def __init__(self, heading: str, about: str, save: str, keys: str) -> None:
         super().__init__(heading)
-        self._about, self._save = about, save
+        self._about, self._save, self._keys = about, save, keys
 
     def compose_body(self) -> ComposeResult:
         """What it is for, and the reason."""
@@ -28,6 +28,10 @@ class BecauseDialog(FormDialog[str]):
     def save_label(self) -> str:
         """What it does."""
         return self._save
+
+    def hint(self) -> str:
+        """The keys."""
+        return _("{keys} · Esc leave · A scan is text here.").format(keys=self._keys)
 
     def read(self) -> str | None:
         """The reason."""
@@ -44,6 +48,7 @@ def correct_day(day: date) -> BecauseDialog:
         _("Correct {day}").format(day=words.day_text(day)),
         _("This register is closed. The reason is kept with every correction you make now."),
         _("Correct"),
+        _("Enter to Correct, Enter there begins"),
     )
 
 
@@ -53,4 +58,5 @@ def reopen_day(day: date) -> BecauseDialog:
         _("Open {day} again").format(day=words.day_text(day)),
         _("The marks stay as they are. The reason is kept."),
         _("Open again"),
+        _("Enter to Open again, Enter there opens the register"),
     )

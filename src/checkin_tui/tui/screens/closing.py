@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
@@ -36,6 +36,21 @@ class ClosingFacts:
     owing: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A heading with its number, and paragraphs of names beneath. style: the class of the paragraphs."""
+
+    word: str
+    number: int
+    paragraphs: tuple[str, ...]
+    style: str | None = None
+
+    def shown(self) -> Iterator[Static]:
+        yield Static(content(f"{self.word.capitalize()}: {self.number}"), classes="section")
+        for paragraph in self.paragraphs:
+            yield Static(content(paragraph), classes=self.style)
+
+
 class ClosingPage(TypedDialog[Closing]):
     """Ends with 'close', or with 'close_absent' after the number of those not here was typed."""
 
@@ -52,23 +67,30 @@ class ClosingPage(TypedDialog[Closing]):
         yield Static(content(_counts_line(facts.counts)))
         leave = _("people on leave count as expected") if facts.leave_counts else _("people on leave do not count")
         yield Static(content(f"{words.rate_text(facts.figures)} ({leave})"))
+        number = len(facts.owing)
+        owing = ngettext("{number} owes a note", "{number} owe a note", number).format(number=number)
+        yield Static(content(owing if number else _("nobody owes a note")))
+        for section in sorted(self._sections(), key=lambda section: section.number):
+            yield from section.shown()
+
+    def _sections(self) -> Iterator[_Section]:
+        """The names behind the counts; the page has the short lists first, so that a long one hides none."""
+        facts = self._facts
         if facts.on_leave:
-            yield _heading(words.status_word(Status.EXCUSED), len(facts.on_leave))
-            yield Static(content(", ".join(_with_reason(name, reason) for name, reason in facts.on_leave)))
+            names = ", ".join(_with_reason(name, reason) for name, reason in facts.on_leave)
+            yield _Section(words.status_word(Status.EXCUSED), len(facts.on_leave), (names,))
         if facts.not_marked:
-            yield _heading(words.status_word(None, closed=True), facts.counts.unmarked)
-            for branch, names in facts.not_marked:
-                yield Static(content(f"{branch or _('no branch')}: {', '.join(names)}"), classes="branch")
+            branches = tuple(f"{branch or _('no branch')}: {', '.join(names)}" for branch, names in facts.not_marked)
+            yield _Section(words.status_word(None, closed=True), facts.counts.unmarked, branches, "branch")
         if facts.owing:
-            yield _heading(_("owe a note"), len(facts.owing))
-            yield Static(content(", ".join(facts.owing)))
+            yield _Section(_("owe a note"), len(facts.owing), (", ".join(facts.owing),))
 
     def compose_foot(self) -> ComposeResult:
         """The question about those who are not here."""
         number = self._facts.counts.unmarked
         if number:
             question = ngettext(
-                "Mark the {number} not here yet as absent? Type {number} and Enter:",
+                "Mark the one person not here yet as absent? Type {number} and Enter:",
                 "Mark the {number} not here yet as absent? Type {number} and Enter:",
                 number,
             ).format(number=number)
@@ -124,7 +146,3 @@ def _counts_line(counts: Counts) -> str:
 
 def _with_reason(name: str, reason: Reason | None) -> str:
     return f"{name} ({words.reason_word(reason)})" if reason else name
-
-
-def _heading(word: str, number: int) -> Static:
-    return Static(content(f"{word.capitalize()}: {number}"), classes="section")

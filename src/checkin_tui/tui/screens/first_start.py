@@ -48,11 +48,12 @@ class FirstStart(FormDialog[ProgramTerms | Literal["sample"]]):
         self._today, self._zone = today, zone
         defaults = ProgramTerms(name="", first_day=today, last_day=today + timedelta(days=11))
         self._defaults = defaults
+        self._unread: list[str] = []  # the labels of the fields that could not be read
 
     def compose_body(self) -> ComposeResult:
         """The terms, with the defaults of the command line."""
         old = self._defaults
-        yield Row(_("Name"), Field("name", placeholder=_("Spring learning weeks"), first=True))
+        yield Row(_("Name"), Field("name", placeholder=_("Learning weeks"), first=True))
         yield Row(_("First day"), Field("first", old.first_day.isoformat()))
         yield Row(_("Last day"), Field("last", old.last_day.isoformat()))
         yield Row(_("Weekdays"), Field("weekdays", format_weekdays(old.weekdays)))
@@ -87,17 +88,20 @@ class FirstStart(FormDialog[ProgramTerms | Literal["sample"]]):
         self._preview()
 
     def _preview(self) -> None:
-        self.query_one("#preview", Static).update(content(self._dates()))
+        text, good = self._dates()
+        place = self.query_one("#preview", Static)
+        place.update(content(text))
+        place.set_class(not good, "unread")
 
-    def _dates(self) -> str:
-        """`9 sessions: Mon 18 May … Thu 28 May`, or why there are none."""
+    def _dates(self) -> tuple[str, bool]:
+        """`9 sessions: Mon 18 May … Thu 28 May`, or why there are none; and whether there are any."""
         terms = self._terms(complain=False)
         if terms is None:
-            return ""
+            return _("No dates yet. Cannot be read: {fields}").format(fields=", ".join(self._unread)), False
         try:
-            return dates_text(terms)
+            return dates_text(terms), bool(working_days(terms))
         except ValueError as error:
-            return words.sentence(str(error.args[0]), {})
+            return words.sentence(str(error.args[0]), {}), False
 
     def read(self) -> ProgramTerms | Literal["sample"] | None:
         """The terms, once every field can be read and there is a day to meet."""
@@ -118,6 +122,7 @@ class FirstStart(FormDialog[ProgramTerms | Literal["sample"]]):
         """The fields read; None where one cannot be, after complaining about each that cannot."""
         from checkin_tui.domain.dates import parse_day
 
+        self._unread.clear()
         first = self._part("first", parse_day, complain)
         last = self._part("last", parse_day, complain)
         weekdays = self._part("weekdays", parse_weekdays, complain)
@@ -149,6 +154,7 @@ class FirstStart(FormDialog[ProgramTerms | Literal["sample"]]):
             return read(text)
         except ValueError as error:
             code, limit = str(error.args[0]), (*error.args, None)[1]
+            self._unread.append(self.row(name).label)
             if complain:
                 self.complain(name, words.sentence(code, {"text": text, "limit": limit}))
             return None

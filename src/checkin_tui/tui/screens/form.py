@@ -26,7 +26,11 @@ LENGTH_LIMIT = 500
 
 
 class Field(TextPart, Input):
-    """One line of text. A scan is text in it, and its Enter only goes on to the next field."""
+    """One line of text. A scan is text in it, and its Enter only goes on to the next field.
+
+    When the keyboard comes to it, its text is selected, so that typing replaces what was offered. Only the first field
+    of a form is taken up where it ends: `select` selects that one as well.
+    """
 
     def __init__(
         self,
@@ -45,7 +49,7 @@ class Field(TextPart, Input):
             id=id,
             classes="first" if first else None,
             max_length=LENGTH_LIMIT,
-            select_on_focus=select,
+            select_on_focus=select or not first,
             suggester=SuggestFromList(offers, case_sensitive=False) if offers else None,
             compact=True,
         )
@@ -63,6 +67,10 @@ class Field(TextPart, Input):
             event.prevent_default()
             if isinstance(self.screen, FormDialog):
                 self.screen.go_on(self)
+
+    def on_blur(self) -> None:
+        """The first field too is selected when the keyboard comes back to it."""
+        self.select_on_focus = True
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -115,12 +123,12 @@ class Row(Vertical):
 
     def __init__(self, label: str, part: Field | Choice) -> None:
         super().__init__()
-        self._label, self.part = label, part
+        self.label, self.part = label, part
 
     def compose(self) -> ComposeResult:
         """Label and part side by side."""
         with Horizontal(classes="line"):
-            yield Static(content(self._label), classes="label")
+            yield Static(content(self.label), classes="label")
             yield self.part
         yield Static(classes="remark", id=f"{self.part.id}-remark")
 
@@ -133,9 +141,20 @@ class Row(Vertical):
 
 
 class FormDialog(Dialog[T], Generic[T]):
-    """A dialog of rows with a Save button."""
+    """A dialog of rows with a Save button.
+
+    What is typed while a button or a choice has the keyboard was meant for a field: it is dropped, and a hint says so.
+    Only a whole scan (several characters, a digit among them, and their Enter) goes to the box afterwards, and what was
+    typed behind the Enter that ended the form.
+    """
 
     SAVE = "save"
+
+    def __init__(self, heading: str) -> None:
+        super().__init__(heading)
+        self._stray = ""
+        self._pressed = False  # Enter is on its way to a button: what follows is typed ahead
+        self._told = False
 
     def compose_buttons(self) -> ComposeResult:
         """Save and Cancel."""
@@ -148,7 +167,7 @@ class FormDialog(Dialog[T], Generic[T]):
 
     def hint(self) -> str:
         """The keys of a form."""
-        return _("Enter next · {button} saves · Esc leave · A scan is text here.").format(button=self.save_label())
+        return _("Enter next, on Save it saves · Esc leave · A scan is text here.")
 
     @abstractmethod
     def read(self) -> T | None:
@@ -199,17 +218,65 @@ class FormDialog(Dialog[T], Generic[T]):
             self.set_focus(chain[places[0] + by])
 
     def take_character(self, character: str, fresh: bool) -> bool:
-        """A space typed by a person on a choice is for the choice."""
+        """A space typed by a person on a choice is for the choice; what is for no field may become a scan."""
+        if isinstance(self.focused, TextPart):
+            return super().take_character(character, fresh)
         if character == " " and fresh and isinstance(self.focused, Choice):
             self._spoke = None
             return False
-        return super().take_character(character, fresh)
+        self._stray = character if fresh and not self._pressed else self._stray + character
+        self._tell_typed_nowhere()
+        return True
 
     def take_end(self, key: str, fresh: bool) -> bool:
-        """Enter on a choice only goes on, so it need not be fresh, unless it ends a scan."""
-        if key == "enter" and isinstance(self.focused, Choice) and self.backlog[-1:] in ([], ["\n"]):
+        """The end of a scan. Enter on a choice only goes on, so it need not be fresh, unless something was typed."""
+        if isinstance(self.focused, TextPart):
+            return super().take_end(key, fresh)
+        typed, self._stray = self._stray, ""
+        if not fresh and _is_scan(typed):
+            self.backlog.extend([*typed, "\n"])
+            self._tell(_("{code} waits and goes to the box afterwards.").format(code=typed))
+            return True
+        if key == "enter" and isinstance(self.focused, Choice) and not typed:
             return False
-        return super().take_end(key, fresh)
+        if key == "enter" and fresh:
+            self._pressed = isinstance(self.focused, Button)
+        return key == "ctrl+j" or not fresh
+
+    def finish(self, result: T | None) -> None:
+        """What was typed ahead, or the beginning of a scan, goes before what the box gets itself."""
+        typed, self._stray = self._stray, ""
+        just_now = not self._is_fresh(Message().time)  # a message carries the time of the clock the keys have
+        if typed and just_now and (self._pressed or _is_scan(typed)):
+            self.backlog.extend(typed)
+        super().finish(result)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted into no field: for nobody."""
+        event.stop()
+        event.prevent_default()
+        self._tell_typed_nowhere()
+
+    def on_descendant_focus(self) -> None:
+        """Somewhere else: the keys again."""
+        if self._told:
+            self._told = False
+            self._show_hint(self.hint(), trouble=False)
+
+    def _tell_typed_nowhere(self) -> None:
+        if isinstance(self.focused, Choice):
+            self._tell(_("Nothing is typed here: Space, ← and → choose."))
+        else:
+            self._tell(_("Nothing is typed on a button. Shift+Tab goes back."))
+
+    def _tell(self, text: str) -> None:
+        self._told = True
+        self._show_hint(text, trouble=True)
+
+    def _show_hint(self, text: str, *, trouble: bool) -> None:
+        place = self.query_one(".hint", Static)
+        place.update(content(text))
+        place.set_class(trouble, "trouble")
 
     def action_step(self, by: int) -> None:
         """Up and down go from field to field."""
@@ -222,6 +289,7 @@ class FormDialog(Dialog[T], Generic[T]):
             self.save()
         elif event.button.id == "cancel":
             self.leave()
+        self._pressed = False
 
     def save(self) -> None:
         """Read the form and end with what it says, or stay and say what is wrong."""
@@ -231,3 +299,8 @@ class FormDialog(Dialog[T], Generic[T]):
         result = self.read()
         if result is not None:
             self.finish(result)
+
+
+def _is_scan(typed: str) -> bool:
+    """Whether that may be a code, and not a few letters meant for a field."""
+    return len(typed) > 1 and any(character.isdigit() for character in typed)

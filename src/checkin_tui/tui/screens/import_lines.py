@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,11 +17,14 @@ from checkin_tui.domain.views import ImportLine
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import fit
 
+WIDE = 100
+"""Cells from which long codes, names and branches get more room."""
+
 SIGNS = {"new": "+", "changed": "~", "unchanged": "=", "rejected": "✗"}
 
 
 class ImportLines(ScrollView):
-    """Row number, sign and word of the result, code, name, branch, and what changes or why not."""
+    """Row number, sign and word of the result, code, name, branch, the joined date given, what changes or why not."""
 
     can_focus = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--new", "lines--changed", "lines--unchanged", "lines--rejected"}
@@ -28,10 +32,11 @@ class ImportLines(ScrollView):
     def __init__(self) -> None:
         super().__init__()
         self._lines: Sequence[ImportLine] = ()
+        self._joined: Mapping[int, date] = {}
 
-    def show(self, lines: Sequence[ImportLine]) -> None:
-        """Show these, from the first."""
-        self._lines = lines
+    def show(self, lines: Sequence[ImportLine], joined: Mapping[int, date] | None = None) -> None:
+        """Show these, from the first. joined: row -> the date of joining it gives itself."""
+        self._lines, self._joined = lines, joined or {}
         self.virtual_size = Size(self.size.width, len(lines))
         self.scroll_home(animate=False)
         self.refresh()
@@ -44,19 +49,21 @@ class ImportLines(ScrollView):
             return Strip.blank(width, self.rich_style)
         line = self._lines[number]
         style: Style = self.get_component_rich_style(f"lines--{line.result}")
-        return Strip([Segment(fit(line_text(line, width), width), style)], width)
+        return Strip([Segment(fit(line_text(line, width, self._joined.get(line.row)), width), style)], width)
 
 
-def line_text(line: ImportLine, width: int) -> str:
-    """The line in columns that leave what is over to the last one."""
-    names = min(24, max(10, width // 4))
-    known = (fit(f"{line.row}", 5), SIGNS[line.result], fit(result_word(line.result), 10), fit(line.code, 6))
+def line_text(line: ImportLine, width: int, joined: date | None = None) -> str:
+    """The line in columns that grow with the width; what is over is for the last one."""
+    wide = width >= WIDE
+    names = width * 2 // 7 if wide else max(10, width // 4)
+    codes = fit(line.code, 12 if wide else 6)
+    known = (fit(f"{line.row}", 5), SIGNS[line.result], fit(result_word(line.result), 10), codes)
     if line.result == "rejected":
         return " ".join((*known[:3], words.sentence(line.reason, line.values or {})))
-    changes = "; ".join(
-        f"{field_word(field)}: {before or '–'} → {after or '–'}" for field, before, after in line.changes
-    )
-    return " ".join((*known, fit(line.name, names), fit(line.branch, names * 2 // 3), changes))
+    more = [f"{field_word(field)}: {before or '–'} → {after or '–'}" for field, before, after in line.changes]
+    if joined is not None and not any(field == "joined" for field, _before, _after in line.changes):
+        more.insert(0, f"{field_word('joined')} {joined.isoformat()}")
+    return " ".join((*known, fit(line.name, names), fit(line.branch, names * 2 // 3), "; ".join(more)))
 
 
 def result_word(result: str) -> str:

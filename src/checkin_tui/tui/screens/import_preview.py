@@ -10,6 +10,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.types import CSSPathType
 from textual.widgets import Button, Static
 
@@ -29,6 +30,12 @@ from checkin_tui.tui.screens.import_paths import PathSuggester
 Ask = Callable[[PreviewImport], Awaitable[ImportPreview]]
 Import = Callable[[tuple[RosterLine, ...]], Awaitable[PeopleChanged]]
 TakeBack = Callable[[UUID], Awaitable[ChangesUndone]]
+
+CLOSE = "cancel"
+"""The id by which forms know the button that only leaves."""
+
+ENCODINGS = frozenset({"utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
+"""What a text may have been read as without being told; any other source is the name of a sheet."""
 
 
 class ImportScreen(FormDialog[None]):
@@ -63,7 +70,7 @@ class ImportScreen(FormDialog[None]):
             button = DialogButton(label, name, main=True)
             button.display = False
             yield button
-        yield DialogButton(_("Close"), "cancel")
+        yield DialogButton(_("Close"), CLOSE)
 
     def hint(self) -> str:
         """The keys."""
@@ -113,8 +120,7 @@ class ImportScreen(FormDialog[None]):
         text = self.field("path").value.strip().strip("\"'")
         self._offer(None)
         self._roster = None
-        self.query_one(ImportLines).show(())
-        self.query_one("#joined", Static).update("")
+        self._clear()
         if not text:
             self._say(_("Which file? Type or paste its path."), trouble=True)
             return
@@ -130,13 +136,14 @@ class ImportScreen(FormDialog[None]):
             for row in roster.rejected
         ]
         lines = sorted((*preview.lines, *rejected), key=lambda line: line.row)
-        self.query_one(ImportLines).show(lines)
+        given = {row.row: row.joined for row in roster.rows if row.joined is not None}
+        self.query_one(ImportLines).show(lines, given)
         usable = preview.new + preview.changed
         self._say(_counts(preview, len(rejected), roster.source), trouble=not (usable or preview.unchanged))
         self.query_one("#joined", Static).update(content(_joined(preview)))
         if usable:
             self._roster = roster
-            self._offer("import")
+            self._offer("import", "import")
 
     async def _import(self) -> None:
         if self._roster is None:
@@ -149,36 +156,46 @@ class ImportScreen(FormDialog[None]):
                 new=change.new, changed=change.changed, unchanged=change.unchanged
             )
         )
-        self._offer("undo")
+        self._offer("undo", CLOSE)  # a second Enter must not take back what the first did
 
     async def _take_back(self) -> None:
         if self._batch is None:
             return
         await self._undo(self._batch)
-        self._batch = None
+        self._batch = self._roster = None
+        self._clear()
         self._say(_("The import was taken back."))
         self._offer(None)
+
+    def _clear(self) -> None:
+        """No lines, and nothing said about them: what they would do is no longer known."""
+        self.query_one(ImportLines).show(())
+        self.query_one("#joined", Static).update("")
 
     def _say(self, text: str, *, trouble: bool = False) -> None:
         place = self.query_one("#summary", Static)
         place.update(content(f"✗ {text}" if trouble else text))
         place.set_class(trouble, "trouble")
 
-    def _offer(self, name: str | None) -> None:
-        """Show the button for the next step, and give it the keyboard."""
+    def _offer(self, name: str | None, focus: str = "path") -> None:
+        """Show the button for the next step, and give the keyboard to `focus`: Enter counts there half a second later,
+        so that a bouncing one takes nothing that was not there when it was pressed.
+        """
         for other in ("import", "undo"):
             self.query_one(f"#{other}").display = other == name
-        self.set_focus(self.query_one(f"#{name}") if name else self.query_one("#path"))
+        self.set_focus(self.query_one(f"#{focus}"))
+        self._spoke = Message().time  # a message carries the time of the clock the keys have
 
 
 def _counts(preview: ImportPreview, rejected: int, source: str) -> str:
-    """`12 new · 3 changed · 250 unchanged · 2 rejected (utf-8)`."""
-    return _("{new} new · {changed} changed · {unchanged} unchanged · {rejected} rejected ({source})").format(
+    """`12 new · 3 changed · 250 unchanged · 2 rejected · read as UTF-8`."""
+    read_as = _("read as {encoding}").format(encoding=source.upper())
+    return _("{new} new · {changed} changed · {unchanged} unchanged · {rejected} rejected · {source}").format(
         new=preview.new,
         changed=preview.changed,
         unchanged=preview.unchanged,
         rejected=preview.rejected + rejected,
-        source=source,
+        source=read_as if source in ENCODINGS else _("sheet {name}").format(name=source),
     )
 
 

@@ -20,7 +20,7 @@ _ANY_DAY = date(2000, 1, 1)
 
 
 class ClockDialog(FormDialog[T]):
-    """A form of one time of day. ↑ and ↓ move it by a minute."""
+    """A form of one time of day. ↑ makes it a minute later, ↓ earlier."""
 
     def __init__(self, heading: str, about: str, label: str, initial: str) -> None:
         super().__init__(heading)
@@ -33,16 +33,18 @@ class ClockDialog(FormDialog[T]):
 
     def hint(self) -> str:
         """The keys, with the arrows."""
-        return _("↑ ↓ a minute · Enter to Save · Esc leave · A scan is text here.")
+        return _("↑ later ↓ earlier · Enter to Save · Esc leave · A scan is text.")
 
     def action_step(self, by: int) -> None:
-        """A minute later (↓ is later, as in a list of times) or earlier."""
+        """Up is a minute later, as with any number that is turned up; down is earlier."""
         try:
             now = parse_clock(self.field("time").value)
         except ValueError:
             return
-        moved = datetime.combine(_ANY_DAY, now) + timedelta(minutes=by)
-        self.field("time").value = f"{moved:%H:%M}"
+        moved = datetime.combine(_ANY_DAY, now) + timedelta(minutes=-by)
+        field = self.field("time")
+        field.value = f"{moved:%H:%M}"
+        field.select_all()  # else the selection would still be that of the old text
 
     def clock(self) -> time | None:
         """The time in the field; None after complaining about it."""

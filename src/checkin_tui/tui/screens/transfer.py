@@ -50,6 +50,10 @@ class TransferForm(FormDialog[Transfer]):
         """What it does."""
         return _("Move")
 
+    def hint(self) -> str:
+        """The keys."""
+        return _("Enter next, on Move it moves · Esc leave · A scan is text here.")
+
     @on(Input.Changed, "#branch")
     def tell_new_branch(self, event: Input.Changed) -> None:
         """Say when the branch is a new one."""
