@@ -422,7 +422,7 @@ async def test_the_first_start_names_the_fields_it_cannot_read_where_the_dates_w
         await pilot.pause()
         assert "Cannot be read: Weekdays, Hours" in app.shown()
         app.screen.field("weekdays").value = "mon"
-        app.screen.field("hours").value = "14-16"
+        app.screen.field("hours").value = "14:00-16:00"
         await pilot.pause()
         assert "2 sessions: Mon 18 May, Mon 25 May" in app.shown()
 

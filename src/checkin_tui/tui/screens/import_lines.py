@@ -55,7 +55,7 @@ class ImportLines(ScrollView):
 def line_text(line: ImportLine, width: int, joined: date | None = None) -> str:
     """The line in columns that grow with the width; what is over is for the last one."""
     wide = width >= WIDE
-    names = width * 2 // 7 if wide else max(10, width // 4)
+    names = width * 2 // 7 if wide else max(10, width * 3 // 13)
     codes = fit(line.code, 12 if wide else 6)
     known = (fit(f"{line.row}", 5), SIGNS[line.result], fit(result_word(line.result), 10), codes)
     if line.result == "rejected":

@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # what is not needed to paint comes with `roster_parts`, afte
     from checkin_tui.tui.screens.roster_commands import Table
     from checkin_tui.tui.screens.roster_days import Days
     from checkin_tui.tui.screens.roster_enter import Hands, Offer
+    from checkin_tui.tui.screens.roster_failures import Failures
     from checkin_tui.tui.screens.roster_figures import Figures
     from checkin_tui.tui.screens.roster_marks import Marks
     from checkin_tui.tui.screens.roster_people import People
@@ -56,6 +57,7 @@ class RosterScreen(Screen[None]):
     list: RosterList
     hands: Hands
     marks: Marks
+    wrong: Failures
     roll_call: RollCall
     people: People
     days: Days
@@ -154,7 +156,7 @@ class RosterScreen(Screen[None]):
 
     def on_failure(self, failure: Failure) -> None:
         """Something was refused or not saved."""
-        self.marks.failed(failure)
+        self.wrong.failed(failure)
 
     # ------------------------------------------------------------------------------------------------------- writing
 
@@ -206,7 +208,7 @@ class RosterScreen(Screen[None]):
 
     def offers(self) -> Sequence[Offer]:
         """What → 1, → 2 … take: the banner's offer, then to save what was not saved, then those of the bar."""
-        own, again = self.hands.offer, self.marks.again
+        own, again = self.hands.offer, self.wrong.again
         first = () if own is None or own is again else (own,)
         failed = (again,) if self.outbox.failed else ()
         return (*first, *failed, *self.days.offers())

@@ -41,7 +41,7 @@ class Figures:
     def current_notice(self) -> NoticeValue | None:
         """What stands in the way now."""
         screen = self.screen
-        digit = 1 if screen.hands.offer in (None, screen.marks.again) else 2
+        digit = 1 if screen.hands.offer in (None, screen.wrong.again) else 2
         if screen.outbox.failed:
             return words.not_saved_notice(len(screen.outbox.failed), digit)
         return self.day_notice(digit)

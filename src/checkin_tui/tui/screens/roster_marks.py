@@ -6,16 +6,12 @@ from asyncio import TimerHandle, get_running_loop
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from checkin_tui.domain import errors
 from checkin_tui.domain.attendance.events import Action, Reason, Status
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.requests import CreateProgram, MarkMany, MarkPerson, Redo, TakeBack, Undo, Write
-from checkin_tui.i18n import _, ngettext
-from checkin_tui.tui.gateway import Failure
+from checkin_tui.domain.requests import MarkMany, MarkPerson, Redo, TakeBack, Undo, Write
 from checkin_tui.tui.register import Situation, members_of
 from checkin_tui.tui.screens import roster_words as words
-from checkin_tui.tui.screens.roster_enter import Offer
 from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.tui.widgets.roster_list import Saving
 
@@ -24,7 +20,6 @@ if TYPE_CHECKING:
 
     from checkin_tui.tui.screens.roster import RosterScreen
 
-NAMES_SHOWN = 3
 BLINK_SECONDS = 0.03
 
 
@@ -33,9 +28,8 @@ class Marks:
 
     def __init__(self, screen: RosterScreen) -> None:
         self.screen = screen
-        self._newest: UUID | None = None  # the last request that went out
+        self.newest: UUID | None = None  # the last request that went out
         self._blink: TimerHandle | None = None
-        self.again = Offer(_("Try again"), self.retry)
         self.because: dict[int, str] = {}  # session id -> the reason for correcting it, asked once
 
     # -------------------------------------------------------------------------------------------------------- requests
@@ -173,7 +167,7 @@ class Marks:
     def _send(self, request: Write) -> None:
         self.screen.outbox.sent(request)
         self.screen.gateway.write(request)
-        self._newest = request.uid
+        self.newest = request.uid
         if self._blink is None:
             self._blink = get_running_loop().call_later(BLINK_SECONDS, self._draw_saving)
         self.screen.figures.show_saving()
@@ -186,7 +180,7 @@ class Marks:
 
     def draw_outbox(self) -> None:
         """Everybody about whom the disk has not said yes, at the session on the screen."""
-        self._draw(tuple(self.screen.outbox.members(self._session_id())))
+        self.draw(tuple(self.screen.outbox.members(self._session_id())))
 
     # --------------------------------------------------------------------------------------------------------- answers
 
@@ -206,7 +200,7 @@ class Marks:
         touched = {member_id for member_id, _mark in change.marks} | set(() if request is None else members_of(request))
         if change.arrivals:
             self.screen.list.grown()
-        self._draw(tuple(touched))
+        self.draw(tuple(touched))
         if request is not None:
             self.screen.say(self._banner(change, request))
             self.screen.roll_call.moved_on()
@@ -223,77 +217,8 @@ class Marks:
             return words.left_banner(change, request.left, register)
         return words.marked_banner(change, register)
 
-    def failed(self, failure: Failure) -> None:
-        """A write was refused, or not saved."""
-        request, error = failure.request, failure.error
-        ours = self.screen.outbox.settled(request.uid)
-        if ours is None:
-            return
-        if failure.not_saved:
-            self.screen.outbox.not_saved(failure)
-            self._draw(members_of(request))
-            self._say_not_saved(failure)
-        else:
-            self._draw(members_of(request))
-            self._say_refused(request, error)
-            if error.code == "nothing_to_undo" and self.screen.register is not None:
-                self.screen.register.can_undo = False
-        if isinstance(request, CreateProgram) and self.screen.register is None:
-            self.screen.days.missing_program(True)
-        self.screen.figures.show_saving()
-
-    def _say_not_saved(self, failure: Failure) -> None:
-        names = self._names(members_of(failure.request))
-        value = words.not_saved_banner(failure.error.code, failure.error.values, names)
-        self.screen.hands.trouble(value, self.again)
-
-    def _say_refused(self, request: Write, error: errors.CheckInError) -> None:
-        register = self.screen.register
-        zone = "UTC" if register is None else register.zone
-        offer: Offer | None = None
-        line = ""
-        if error.code == errors.NOT_EXPECTED and isinstance(request, MarkPerson):
-            member_id = request.member_id
-            offer = Offer(_("Let in as guest of today"), lambda: self.arrive(member_id, guest=True))
-            line = _("→ 1 lets in as guest of today.")
-        values = dict(error.values)
-        if isinstance(request, MarkPerson) and not values.get("name") and register is not None:
-            person = register.model.person(request.member_id)
-            values["name"] = "" if person is None else person.name
-        self.screen.hands.trouble(words.refused_banner(error.code, values, zone, line), offer)
-        # Not when somebody else was scanned meanwhile: the box belongs to whoever comes next.
-        if isinstance(request, MarkPerson) and request.typed and request.uid == self._newest:
-            self.screen.box.give_back(request.typed)
-
-    def _names(self, member_ids: tuple[int, ...]) -> str:
-        register = self.screen.register
-        people = [] if register is None else [register.model.person(member_id) for member_id in member_ids]
-        names = [person.name for person in people if person is not None]
-        if len(names) <= NAMES_SHOWN:
-            return ", ".join(names)
-        return ngettext("{count} person", "{count} people", len(names)).format(count=len(names))
-
-    def retry(self) -> None:
-        """Send everything that was not saved again, in the order of the key presses."""
-        for failure in list(self.screen.outbox.failed.values()):
-            self.screen.outbox.sent(failure.request)
-            self.screen.gateway.retry(failure.request)
-            self._draw(members_of(failure.request))
-        self.screen.figures.show_saving()
-
-    def put_away(self) -> None:
-        """Forget what was not saved."""
-        failures = list(self.screen.outbox.failed.values())
-        self.screen.outbox.failed.clear()
-        for failure in failures:
-            self._draw(members_of(failure.request))
-        text = ngettext(
-            "{count} mark was put away, not saved.", "{count} marks were put away, not saved.", len(failures)
-        )
-        self.screen.say(BannerValue(words.INFO, text.format(count=len(failures))))
-        self.screen.figures.show_saving()
-
-    def _draw(self, member_ids: tuple[int, ...]) -> None:
+    def draw(self, member_ids: tuple[int, ...]) -> None:
+        """Draw these rows as what the disk says of them."""
         saving, session = self.screen.list.saving, self._session_id()
         for member_id in member_ids:
             if self.screen.outbox.is_saving(member_id, session):

@@ -8,6 +8,7 @@ from checkin_tui.tui.register import Outbox
 from checkin_tui.tui.screens.roster_commands import Table
 from checkin_tui.tui.screens.roster_days import Days
 from checkin_tui.tui.screens.roster_enter import Hands
+from checkin_tui.tui.screens.roster_failures import Failures
 from checkin_tui.tui.screens.roster_figures import Figures
 from checkin_tui.tui.screens.roster_marks import Marks
 from checkin_tui.tui.screens.roster_people import People
@@ -24,7 +25,7 @@ def furnish(screen: RosterScreen) -> None:
     screen.outbox = Outbox()
     screen.list = RosterList(id="list")
     screen.hands = Hands(screen)
-    screen.marks = Marks(screen)
+    screen.marks, screen.wrong = Marks(screen), Failures(screen)
     screen.roll_call = RollCall(screen)
     screen.people = People(screen)
     screen.days = Days(screen)

@@ -1,0 +1,97 @@
+"""What was refused, and what the disk did not take: said, kept in view, sent again or put away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkin_tui.domain import errors
+from checkin_tui.domain.requests import CreateProgram, MarkPerson, Write
+from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui.gateway import Failure
+from checkin_tui.tui.register import members_of
+from checkin_tui.tui.screens import roster_words as words
+from checkin_tui.tui.screens.roster_enter import Offer
+from checkin_tui.tui.widgets.lines import BannerValue
+
+if TYPE_CHECKING:
+    from checkin_tui.tui.screens.roster import RosterScreen
+
+NAMES_SHOWN = 3
+
+
+class Failures:
+    """The writes that did not happen."""
+
+    def __init__(self, screen: RosterScreen) -> None:
+        self.screen = screen
+        self.again = Offer(_("Try again"), self.retry)
+
+    def failed(self, failure: Failure) -> None:
+        """A write was refused, or not saved."""
+        request, error = failure.request, failure.error
+        ours = self.screen.outbox.settled(request.uid)
+        if ours is None:
+            return
+        if failure.not_saved:
+            self.screen.outbox.not_saved(failure)
+            self.screen.marks.draw(members_of(request))
+            self._say_not_saved(failure)
+        else:
+            self.screen.marks.draw(members_of(request))
+            self._say_refused(request, error)
+            if error.code == "nothing_to_undo" and self.screen.register is not None:
+                self.screen.register.can_undo = False
+        if isinstance(request, CreateProgram) and self.screen.register is None:
+            self.screen.days.missing_program(True)
+        self.screen.figures.show_saving()
+
+    def _say_not_saved(self, failure: Failure) -> None:
+        names = self._names(members_of(failure.request))
+        value = words.not_saved_banner(failure.error.code, failure.error.values, names)
+        self.screen.hands.trouble(value, self.again)
+
+    def _say_refused(self, request: Write, error: errors.CheckInError) -> None:
+        register = self.screen.register
+        zone = "UTC" if register is None else register.zone
+        offer: Offer | None = None
+        line = ""
+        if error.code == errors.NOT_EXPECTED and isinstance(request, MarkPerson):
+            member_id = request.member_id
+            offer = Offer(_("Let in as guest of today"), lambda: self.screen.marks.arrive(member_id, guest=True))
+            line = _("→ 1 lets in as guest of today.")
+        values = dict(error.values)
+        if isinstance(request, MarkPerson) and not values.get("name") and register is not None:
+            person = register.model.person(request.member_id)
+            values["name"] = "" if person is None else person.name
+        self.screen.hands.trouble(words.refused_banner(error.code, values, zone, line), offer)
+        # Not when somebody else was scanned meanwhile: the box belongs to whoever comes next.
+        if isinstance(request, MarkPerson) and request.typed and request.uid == self.screen.marks.newest:
+            self.screen.box.give_back(request.typed)
+
+    def _names(self, member_ids: tuple[int, ...]) -> str:
+        register = self.screen.register
+        people = [] if register is None else [register.model.person(member_id) for member_id in member_ids]
+        names = [person.name for person in people if person is not None]
+        if len(names) <= NAMES_SHOWN:
+            return ", ".join(names)
+        return ngettext("{count} person", "{count} people", len(names)).format(count=len(names))
+
+    def retry(self) -> None:
+        """Send everything that was not saved again, in the order of the key presses."""
+        for failure in list(self.screen.outbox.failed.values()):
+            self.screen.outbox.sent(failure.request)
+            self.screen.gateway.retry(failure.request)
+            self.screen.marks.draw(members_of(failure.request))
+        self.screen.figures.show_saving()
+
+    def put_away(self) -> None:
+        """Forget what was not saved."""
+        failures = list(self.screen.outbox.failed.values())
+        self.screen.outbox.failed.clear()
+        for failure in failures:
+            self.screen.marks.draw(members_of(failure.request))
+        text = ngettext(
+            "{count} mark was put away, not saved.", "{count} marks were put away, not saved.", len(failures)
+        )
+        self.screen.say(BannerValue(words.INFO, text.format(count=len(failures))))
+        self.screen.figures.show_saving()
