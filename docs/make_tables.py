@@ -23,7 +23,7 @@ def keys_table() -> str:
     """Every command of the screens under its heading, with its keys, its place in the action bar and its id."""
     rows: list[Sequence[str]] = [("Key", "Action bar", "Command", "What it does", "Id in the key map")]
     for group in Group:
-        rows.append(("", "", f"**{group.value}**", "", ""))
+        rows.append(("", "", f"**{group.words}**", "", ""))
         rows += [_key_row(command) for command in COMMANDS if command.group is group]
     return _table(rows)
 

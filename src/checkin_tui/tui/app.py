@@ -173,7 +173,7 @@ class CheckInApp(App[str], inherit_bindings=False):
                 for command in commands.COMMANDS
                 if command.group is group
             ]
-            groups.append((group.value, lines))
+            groups.append((group.words, lines))
         screen.people.open(HelpScreen(groups), lambda _none: None)
 
     # --------------------------------------------------------------------------------------------------------- the end

@@ -5,7 +5,7 @@ README and the user's own key map are all made from it, so that none of them can
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import Final, NamedTuple
 
 from textual.binding import Binding
@@ -13,30 +13,64 @@ from textual.binding import Binding
 from checkin_tui.i18n import _
 
 
-class Group(StrEnum):
+class Group(Enum):
     """Under which heading help and palette list a command."""
 
-    PERSON = _("The highlighted person")
-    DESK = _("The register")
-    PEOPLE = _("People")
-    PROGRAM = _("The program on this screen")
+    PERSON = "person"
+    DESK = "desk"
+    PEOPLE = "people"
+    PROGRAM = "program"
+
+    @property
+    def words(self) -> str:
+        """The heading."""
+        return _GROUPS[self]
+
+
+_GROUPS: Final = {
+    Group.PERSON: _("The highlighted person"),
+    Group.DESK: _("The register"),
+    Group.PEOPLE: _("People"),
+    Group.PROGRAM: _("The program on this screen"),
+}
 
 
 class Need(Enum):
-    """What has to be there for a command to do anything; the value says what to do about it when it is not."""
+    """What has to be there for a command to do anything."""
 
-    PROGRAM = _("There is no program yet.")
-    SESSION = _("There is no session today.")
-    PERSON = _("Choose a person first: ↑ ↓, or type until one is left.")
-    OPEN = _("The register is not open.")
-    NOT_CLOSED = _("The register is closed.")
-    CLOSED = _("The register is not closed.")
-    UNDO = _("There is nothing of yours to take back here.")
-    REDO = _("There is nothing to do again.")
-    UNMARKED = _("Nobody who is shown is unmarked.")
-    FAILED = _("Everything is saved.")
-    OTHER_DAY = _("This is today's register.")
-    NO_SESSION = _("There is a session today.")
+    PROGRAM = "program"
+    SESSION = "session"
+    PERSON = "person"
+    OPEN = "open"
+    NOT_CLOSED = "not_closed"
+    CLOSED = "closed"
+    UNDO = "undo"
+    REDO = "redo"
+    UNMARKED = "unmarked"
+    FAILED = "failed"
+    OTHER_DAY = "other_day"
+    NO_SESSION = "no_session"
+
+    @property
+    def words(self) -> str:
+        """What to do about it when it is not there."""
+        return _NEEDS[self]
+
+
+_NEEDS: Final = {
+    Need.PROGRAM: _("There is no program yet."),
+    Need.SESSION: _("There is no session today."),
+    Need.PERSON: _("Choose a person first: ↑ ↓, or type until one is left."),
+    Need.OPEN: _("The register is not open."),
+    Need.NOT_CLOSED: _("The register is closed."),
+    Need.CLOSED: _("The register is not closed."),
+    Need.UNDO: _("There is nothing of yours to take back here."),
+    Need.REDO: _("There is nothing to do again."),
+    Need.UNMARKED: _("Nobody who is shown is unmarked."),
+    Need.FAILED: _("Everything is saved."),
+    Need.OTHER_DAY: _("This is today's register."),
+    Need.NO_SESSION: _("There is a session today."),
+}
 
 
 class Command(NamedTuple):

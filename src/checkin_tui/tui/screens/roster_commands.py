@@ -65,7 +65,7 @@ class Table:
 
     def why_not(self, command: Command) -> str | None:
         """The first thing that is missing, in words."""
-        return next((need.value for need in command.needs if not self._has(need)), None)
+        return next((need.words for need in command.needs if not self._has(need)), None)
 
     def _has(self, need: Need) -> bool:
         screen = self.screen
