@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checkin_tui.cli.call import Call
+from checkin_tui.i18n import _
 
 SAMPLE = "sample"  # what the screens end with when somebody without a program asks for the sample
 
@@ -43,6 +44,8 @@ def open_sample(call: Call, path: Path) -> int:
     from checkin_tui.demo.build import build
 
     wiring = call.wiring
+    if is_terminal():
+        call.say(_("Building the sample …"))
     build(path, wiring.context, wiring.clock(), zone=own_zone())
     call.use(replace(wiring, settings=replace(wiring.settings, database=path)))
     return _run_app(call)[1] if is_terminal() else _summary(call)

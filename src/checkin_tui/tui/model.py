@@ -181,6 +181,8 @@ class RosterModel:
         """The position that is shown highlighted: the one hit, or the one hit that matches whole."""
         if not self._query.terms:
             return None
+        if self._query.has_digit and self.codes.find(self.text) is None:
+            return None  # a number that is nobody's code only lists
         if len(self.shown) == 1:
             return self.shown[0]
         return whole_position(self.keys, self._query, self.shown)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.requests import Undo
+from checkin_tui.domain.sessions import SessionState
 from checkin_tui.i18n import _
 from checkin_tui.tui.commands import BY_ID, Command, Need, key_words, keys_of
 from checkin_tui.tui.model import Order
@@ -83,7 +84,7 @@ class Table:
             case Need.NO_SESSION:
                 return session is None
             case Need.OPEN:
-                return session is not None and session.state.value == "open"
+                return session is not None and session.state is SessionState.OPEN
             case Need.CLOSED:
                 return situation is Situation.CLOSED
             case Need.NOT_CLOSED:

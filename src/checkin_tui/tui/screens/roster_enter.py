@@ -208,7 +208,7 @@ class Hands:
             code = errors.AMBIGUOUS
             head = ngettext("{count} person fits.", "{count} people fit.", decision.count).format(count=decision.count)
             head += " " + _("Nobody was marked.")
-            rest = (_("Go on typing (a space means and: zw xh), or choose with ↓."),)
+            rest = (_("Type more (a space means and: zw xh), or choose with ↓."),)
         elif isinstance(decision, Nobody):
             self._refuse_nobody(text)
             return

@@ -63,6 +63,8 @@ class Failures:
         if isinstance(request, MarkPerson) and not values.get("name") and register is not None:
             person = register.model.person(request.member_id)
             values["name"] = "" if person is None else person.name
+        if error.code in (errors.ALREADY, errors.UNCHANGED):
+            line = str(values.get("name", ""))
         self.screen.hands.trouble(words.refused_banner(error.code, values, zone, line), offer)
         # Not when somebody else was scanned meanwhile: the box belongs to whoever comes next.
         if isinstance(request, MarkPerson) and request.typed and request.uid == self.screen.marks.newest:
