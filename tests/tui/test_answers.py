@@ -60,7 +60,7 @@ async def test_every_command_answers_something_visible(state):
     away = ("desk.today", "app.quit")  # these leave the state
     async with at_desk(state) as it:
         for command in [*(one.id for one in COMMANDS if one.id not in away), "desk.today"]:
-            for _again in range(2):
+            for _again in range(2 if state == "somebody chosen" else 1):  # the same answer again is seen as well
                 before = it.picture
                 it.screen.run_command(command)
                 for _turn in range(100):
@@ -159,7 +159,7 @@ async def test_somebody_who_never_arrived_leaves(before, still):
         assert it.banner.startswith(f"Left 14:26 noted · still {still} · {it.highlighted} · Xinghe")
         assert it.status(1) == status
         await it.do("<f9>")
-        assert it.banner == "! Already left at 14:26. Nothing changed."
+        assert it.banner == f"! Already left at 14:26. Nothing changed.\n{it.highlighted}"
 
 
 async def test_after_not_now_the_desk_says_what_to_do_and_answers_keys():
