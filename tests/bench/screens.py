@@ -20,7 +20,7 @@ CHECKIN = str(Path(sys.executable).with_name("checkin"))
 YARDSTICKS = Path(__file__).parent / "yardsticks"
 PLACEHOLDER = "Name, initials or code"
 STARTS = 9
-KEYS = 60
+KEYS = 42  # cursor keys and marks together have to fit a hundred rows
 SLOWEST_OF = 1000
 
 Press = Callable[[Terminal, int], Answer]
