@@ -10,7 +10,7 @@ import pytest
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.domain.requests import LoadDesk
+from checkin_tui.domain.requests import EditMember, LoadDesk
 from checkin_tui.services.handler import FileHandler
 from checkin_tui.store.engine import open_database
 from checkin_tui.tui.app import CheckInApp
@@ -296,6 +296,21 @@ async def test_somebody_edited_has_the_new_name_on_the_roster(desk, database_pat
         while len(app.screen_stack) == 2:
             await it.answer("<enter>")
         await until(pilot, lambda: any(p.name == "Li Nana" for p in it.screen.register.model.people))
+        assert it.banner.startswith("Saved: Li Nana · code 002")
+
+
+async def test_an_edit_is_taken_back_where_it_was_made(desk, database_path, bench):
+    bench.now = at("14:25")
+    app = window(database_path, bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        it = await ready(app, pilot)
+        desk.mark("001")
+        it.screen.send(EditMember(uid=bench.uid(), made=bench.now, member_id=desk.id_of("002"), name="Li Nobody"))
+        await until(pilot, lambda: any(p.name == "Li Nobody" for p in it.screen.register.model.people))
+        await it.do("<right>", "1", "<enter>")
+        await until(pilot, lambda: any(p.name == "Li Na" for p in it.screen.register.model.people))
+        assert it.banner == "Taken back: 002"
+        assert desk.statuses() == {"001": "present"}
 
 
 async def test_a_walk_in_as_guest_of_today_counts_apart(desk, database_path, bench):

@@ -136,7 +136,13 @@ class RosterScreen(Screen[None]):
 
     def on_change(self, change: Change) -> None:
         """Something was written by this window."""
-        from checkin_tui.domain.changes import AttendanceChanged, PeopleChanged, RefusalRecorded, SessionChanged
+        from checkin_tui.domain.changes import (
+            AttendanceChanged,
+            ChangesUndone,
+            PeopleChanged,
+            RefusalRecorded,
+            SessionChanged,
+        )
         from checkin_tui.tui.screens import roster_words as words
 
         if isinstance(change, AttendanceChanged):
@@ -150,7 +156,9 @@ class RosterScreen(Screen[None]):
                 self.reading.load(change.session.key)
             else:
                 if isinstance(change, PeopleChanged) and change.member is not None:
-                    self.say(words.person_saved(change))
+                    self.people.saved(change)
+                elif isinstance(change, ChangesUndone) and change.kind != "import":  # its own screen says that
+                    self.say(words.change_taken_back(change))
                 self.reading.reload()
         self.figures.show_saving()
 

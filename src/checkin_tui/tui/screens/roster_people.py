@@ -12,7 +12,9 @@ from checkin_tui.domain.people import Member
 from checkin_tui.domain.requests import AddMember, EditMember, ImportMembers, LoadMember, UndoChanges, Write
 from checkin_tui.domain.roster import Person
 from checkin_tui.i18n import _
+from checkin_tui.tui.screens import roster_words as words
 from checkin_tui.tui.screens.dialog import Dialog
+from checkin_tui.tui.screens.roster_enter import Offer
 from checkin_tui.words import clock_text
 
 if TYPE_CHECKING:
@@ -197,6 +199,19 @@ class People:
 
         dialog = ImportScreen(ask=self.screen.gateway.ask, write=write, undo=undo, zone=register.zone)
         self.open(dialog, lambda _none: None)
+
+    def saved(self, change: PeopleChanged) -> None:
+        """Say who was added or edited, and offer to take that back."""
+        value = words.person_saved(change)
+        if not (change.new or change.changed):
+            self.screen.say(value)
+            return
+
+        def back() -> None:
+            uid, made = self.screen.stamp()
+            self.screen.send(UndoChanges(uid=uid, made=made, batch=change.uid))
+
+        self.screen.say(value, Offer(_("Take it back"), back))
 
     async def _written(self, request: Write) -> Any:
         """The change, or the refusal raised for the dialog that asked."""

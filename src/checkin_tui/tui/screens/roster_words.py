@@ -8,7 +8,7 @@ from typing import Any
 
 from checkin_tui.domain.attendance.events import Action, Status
 from checkin_tui.domain.calendar import local
-from checkin_tui.domain.changes import AttendanceChanged, PeopleChanged
+from checkin_tui.domain.changes import AttendanceChanged, ChangesUndone, PeopleChanged
 from checkin_tui.domain.clock import MINUTE, Millis
 from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.domain.sessions import Session, SessionState
@@ -270,7 +270,16 @@ def person_saved(change: PeopleChanged) -> BannerValue:
     assert member is not None
     pattern = _("Added: {name} · code {code}") if change.new else _("Saved: {name} · code {code}")
     branch = member.memberships[-1].branch if member.memberships else ""
-    return BannerValue(INFO, pattern.format(name=member.name, code=member.code), (branch,) if branch else ())
+    head = pattern.format(name=member.name, code=member.code)
+    if not (change.new or change.changed):
+        return BannerValue(INFO, _("Nothing changed: {name}").format(name=member.name))
+    rest = _("→ 1 takes it back.")
+    return BannerValue(INFO, head, (f"{rest} · {branch}" if branch else rest,))
+
+
+def change_taken_back(change: ChangesUndone) -> BannerValue:
+    """Somebody added is gone again, or as before."""
+    return BannerValue(INFO, _("Taken back: {code}").format(code=change.code or ""))
 
 
 def following_minute(now: Millis) -> float:
