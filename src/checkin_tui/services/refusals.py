@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from checkin_tui.domain.changes import RefusalRecorded
+from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.requests import RecordRefusal
 from checkin_tui.services.context import Context
@@ -22,38 +23,42 @@ def refuse(
     typed: str,
 ) -> None:
     """Store the refusal and commit: nothing else was written in this unit of work."""
-    append_refusal(
-        work.connection,
-        uid=uid,
-        session_id=session_id,
-        member_id=None if error.code == "unknown" else member_id,
-        typed=typed,
-        code=error.code,
-        sentence=ctx.sentence(error.code, error.values),
-        recorded=work.recorded(),
-        operator=ctx.operator,
-        station=ctx.station_name,
+    _append(
+        ctx,
+        work,
+        RecordRefusal(
+            uid=uid,
+            made=work.now,
+            session_id=session_id,
+            typed=typed,
+            code=error.code,
+            sentence=ctx.sentence(error.code, error.values),
+            member_id=None if error.code == "unknown" else member_id,
+        ),
     )
-    work.commit()
 
 
 def record_refusal(ctx: Context, request: RecordRefusal) -> RefusalRecorded:
     """Keep a refusal the desk decided by itself (unknown code, several hits)."""
     with ctx.writing() as work:
         if refusal_code(work.connection, request.uid) is None:
-            recorded = work.recorded()
-            append_refusal(
-                work.connection,
-                uid=request.uid,
-                session_id=request.session_id,
-                member_id=request.member_id,
-                typed=request.typed,
-                code=request.code,
-                sentence=request.sentence,
-                recorded=recorded,
-                operator=ctx.operator,
-                station=ctx.station_name,
-            )
-            work.commit()
-            return RefusalRecorded(uid=request.uid, recorded=recorded)
+            return RefusalRecorded(uid=request.uid, recorded=_append(ctx, work, request))
     return RefusalRecorded(uid=request.uid)
+
+
+def _append(ctx: Context, work: UnitOfWork, request: RecordRefusal) -> HybridTime:
+    recorded = work.recorded()
+    append_refusal(
+        work.connection,
+        uid=request.uid,
+        session_id=request.session_id,
+        member_id=request.member_id,
+        typed=request.typed,
+        code=request.code,
+        sentence=request.sentence,
+        recorded=recorded,
+        operator=ctx.operator,
+        station=ctx.station_name,
+    )
+    work.commit()
+    return recorded

@@ -34,11 +34,12 @@ class Hands:
     def __init__(self, screen: RosterScreen) -> None:
         self.screen = screen
         self.arrowed = False
+        self._items: tuple[BarItem, ...] = ()  # of the open action bar
+        self._offers: Sequence[Offer] = ()
         self._acted = False  # a command was just given about the person the text in the box had found
         self.offer: Offer | None = None
         self._promised = False  # the banner's offer is newer than the last arrow, so → is for it
         self._row = -1  # where the highlight was last, so that ↓ goes on from there
-        self._chosen = ""
 
     # ---------------------------------------------------------------------------------------------- typing and arrows
 
@@ -255,7 +256,6 @@ class Hands:
             if digit and not taken and self.screen.why_not(command) is None:
                 items.append(BarItem(digit, command.label, command.id))
         items.sort(key=lambda item: (item.digit == "0", item.digit))
-        self._chosen = ""
         self.screen.bar.show(BarValue(items=tuple(items)))
         return True
 
@@ -278,6 +278,3 @@ class Hands:
     def closed_bar(self) -> None:
         """Back to the hints."""
         self.screen.figures.show_hints()
-
-    _items: tuple[BarItem, ...] = ()
-    _offers: Sequence[Offer] = ()
