@@ -10,6 +10,7 @@ from checkin_tui.domain.attendance.events import Reason, Status
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.imports import RosterLine
 from checkin_tui.domain.program import ProgramTerms
+from checkin_tui.domain.reads import LoadDesk, LoadNote, LoadOwed
 from checkin_tui.domain.requests import (
     AddMember,
     CloseSession,
@@ -17,19 +18,21 @@ from checkin_tui.domain.requests import (
     EditMember,
     EditSession,
     ImportMembers,
-    LoadDesk,
     MarkMany,
     MarkPerson,
     OpenSession,
     Redo,
+    RedoNotes,
     ReopenSession,
+    SeeNotebooks,
     TakeBack,
     Undo,
+    UndoNotes,
     WriteNote,
 )
 from checkin_tui.domain.roster import Counts, Mark
 from checkin_tui.domain.sessions import Session, SessionKey
-from checkin_tui.domain.views import DeskView
+from checkin_tui.domain.views import DeskView, NoteView, OwedView
 from checkin_tui.services import status
 from checkin_tui.services.context import Context
 from checkin_tui.services.handler import Handler
@@ -123,6 +126,33 @@ class Desk:
 
     def note(self, code: str, text: str | None = None, **values: Any) -> Any:
         return self.do(WriteNote, session_id=self.session().id, member_id=self.id_of(code), text=text, **values)
+
+    def notebooks(self, *codes: str, **values: Any) -> Any:
+        ids = tuple(self.id_of(code) for code in codes)
+        return self.do(SeeNotebooks, session_id=self.session().id, member_ids=ids, **values)
+
+    def undo_notes(self, **values: Any) -> Any:
+        return self.do(UndoNotes, session_id=self.session().id, **values)
+
+    def redo_notes(self, **values: Any) -> Any:
+        return self.do(RedoNotes, session_id=self.session().id, **values)
+
+    def note_of(self, code: str) -> NoteView:
+        found: NoteView = self.handler.handle(LoadNote(self.session().id, self.id_of(code)))
+        return found
+
+    def text_of(self, code: str) -> str:
+        versions = self.note_of(code).versions
+        return versions[0].text if versions else ""
+
+    def owed(self, day: date | None = MONDAY, **values: Any) -> OwedView:
+        found: OwedView = self.handler.handle(LoadOwed(None if day is None else SessionKey(day), **values))
+        return found
+
+    def owing(self) -> dict[str, int]:
+        """Who owes a note on Monday, with the characters that are there."""
+        people = [one for branch in self.owed().branches for one in branch.people]
+        return {one.code: one.notes[0].chars for one in people}
 
     def mark_of(self, code: str, day: date = MONDAY) -> Mark:
         return self.view(day).marks.get(self.id_of(code), Mark())

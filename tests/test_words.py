@@ -9,6 +9,7 @@ import pytest
 import checkin_tui
 from checkin_tui.domain.attendance.events import Action, EventKind, Reason, Source, Status
 from checkin_tui.domain.calendar import instant
+from checkin_tui.domain.campaign import Campaign
 from checkin_tui.domain.imports import ROW_CODES
 from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.rates import Rate, Target, participation
@@ -17,9 +18,11 @@ from checkin_tui.domain.sessions import SessionKey, SessionKind, SessionState
 from checkin_tui.domain.views import HistoryLine
 from checkin_tui.words import (
     action_word,
+    allowance_text,
     campaign_text,
     clock_text,
     day_text,
+    fraction_text,
     kind_word,
     letter,
     moment_text,
@@ -48,12 +51,13 @@ EVERYTHING = {
     "length": 500, "text": "31/31", "first_row": 4, "joined": DAY, "left": DAY, "first": DAY, "last": DAY, "cells": 9,
     "headers": ["Code", "Name"], "encoding": "utf-16", "row": 7, "fields": ["code", "name"], "header": "Naam",
     "sheet": "Two", "sheets": ["One"], "unit": "rows", "operator": "Wang", "arrived": AT, "at": AT, "starts": AT,
-    "status": Status.LATE, "branch": "Xinghe", "rule": "future",
+    "ends": AT, "status": Status.LATE, "branch": "Xinghe", "rule": "future",
     "zone": "Mars/Base",
 }  # fmt: skip
 
 CODES = (*PLAIN, *ROW_CODES, "ambiguous", "closed", "session_state", "already", "unchanged", "time", "no_session",
-         "late_from_before_start", "undo_has_events", "import_too_large", "import_no_sheet")  # fmt: skip
+         "late_from_before_start", "hours_overlap", "undo_has_events", "import_too_large",
+         "import_no_sheet")  # fmt: skip
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES)))
@@ -176,6 +180,29 @@ def test_the_campaign_says_over_how_many_sessions():
     assert campaign_text(Rate(0, 0), 0, Target.parse(">98")) == "no data"
 
 
+@pytest.mark.parametrize(
+    ("best", "places", "allowance", "said"),
+    [
+        (Rate(150, 150), 100, 2, "2 absences still possible for > 98 %"),
+        (Rate(100, 100), 25, 1, "1 absence still possible for > 98 %"),
+        (Rate(99, 100), 50, 0, "0 absences still possible for > 98 %"),
+        (Rate(50, 50), 0, 0, "target > 98 % met"),
+        (Rate(90, 100), 50, -9, "> 98 % out of reach; best still 90.00 %"),
+        (Rate(0, 0), 0, None, ""),
+    ],
+)
+def test_what_can_still_become_of_the_campaign(best, places, allowance, said):
+    met = None if allowance is None else allowance >= 0
+    whole = Campaign(1, Rate(50, 50), (), places, best, allowance, met)
+    assert allowance_text(whole, Target.parse(">98")) == said
+
+
+def test_a_fraction_is_never_shown_better_than_it_is():
+    assert fraction_text(Rate(155, 160)) == "155/160 · 96.88 %"
+    assert fraction_text(Rate(97_999, 100_000), Target.parse(">=98")) == "97999/100000 · 97.999 %"
+    assert fraction_text(Rate(0, 0)) == "no data"
+
+
 def line(kind, **values):
     given = {
         "session": SessionKey(DAY), "kind": kind, "status": None, "reason": None, "happened": AT, "recorded": AT,
@@ -215,7 +242,7 @@ def raised_codes():
                     yield pytest.param(code.value, {k.arg for k in node.keywords}, id=f"{path.stem}-{code.value}")
 
 
-@pytest.mark.parametrize(("code", "values"), sorted(raised_codes(), key=str))
+@pytest.mark.parametrize(("code", "values"), sorted(raised_codes(), key=lambda one: str(one.id)))
 def test_every_code_that_is_raised_has_a_sentence_that_its_values_fill(code, values):
     said = sentence(code, {key: EVERYTHING.get(key, "Mara Quill") for key in values if key}, zone=ZONE)
     assert "Refused" not in said

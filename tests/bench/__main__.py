@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import screens, services
+from tests.bench import figures as seasonal
+from tests.bench import screens, services, views
 from tests.bench.report import Figure, show
 
 SCREENS: dict[str, Callable[[screens.Programs], list[Figure]]] = {
@@ -16,8 +17,15 @@ SCREENS: dict[str, Callable[[screens.Programs], list[Figure]]] = {
     "keys": screens.keys,
     "slowest": screens.slowest,
     "idle": screens.idle,
+    "notes": views.notes,
+    "views": views.switching,
+    "windows": views.two_windows,
 }
-SERVICES: dict[str, Callable[[Path], Figure]] = {"checkin": services.check_in, "import": services.import_people}
+SERVICES: dict[str, Callable[[Path], list[Figure]]] = {
+    "checkin": lambda folder: [services.check_in(folder)],
+    "import": lambda folder: [services.import_people(folder)],
+    "figures": seasonal.figures,
+}
 
 
 def main(wanted: list[str]) -> int:
@@ -36,7 +44,7 @@ def main(wanted: list[str]) -> int:
         for part in parts:
             if part in SERVICES:
                 print(f"{part} …", file=sys.stderr)
-                figures.append(SERVICES[part](folder))
+                figures += SERVICES[part](folder)
     return 0 if show(figures) else 1
 
 

@@ -14,7 +14,8 @@ from uuid import UUID, uuid4
 from checkin_tui.domain.ids import uuid7
 from checkin_tui.domain.imports import RosterLine
 from checkin_tui.domain.program import ProgramTerms
-from checkin_tui.domain.requests import CreateProgram, ImportMembers, LoadDesk, OpenSession
+from checkin_tui.domain.reads import LoadDesk
+from checkin_tui.domain.requests import CreateProgram, ImportMembers, OpenSession
 from checkin_tui.domain.views import DeskView
 from checkin_tui.interchange.readings import readings
 from checkin_tui.services.context import Context

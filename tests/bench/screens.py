@@ -55,9 +55,9 @@ class Programs:
         """Ours, just started."""
         return Terminal([CHECKIN, "--db", str(path)], self.env)
 
-    def start(self, yardstick: str) -> Terminal:
+    def start(self, yardstick: str, *arguments: str) -> Terminal:
         """A yardstick, just started."""
-        return Terminal([sys.executable, str(YARDSTICKS / yardstick)], self.env)
+        return Terminal([sys.executable, str(YARDSTICKS / yardstick), *arguments], self.env)
 
     @contextmanager
     def table(self) -> Iterator[Terminal]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.cli.conftest import Line
@@ -46,13 +48,38 @@ def test_status(afternoon):
             "reachable": False,
         },
         "notes": {"required": 2, "complete": 0, "too_short": 0, "missing": 2},
-        "campaign": {"sessions_taken": 1, "attended": 2, "expected": 4, "percent": 50.0, "met": False},
+        "campaign": {
+            "sessions_taken": 1,
+            "attended": 2,
+            "expected": 4,
+            "percent": 50.0,
+            "met": False,
+            "registers_not_taken": [],
+            "allowance": -1,
+            "best_percent": 97.22,
+        },
         "branches": [
             {"name": "Beishan", "expected": 2, "attended": 1, "notes_missing": 1},
             {"name": "Xinghe", "expected": 2, "attended": 1, "notes_missing": 1},
         ],
+        "leaders": {"expected": 1, "attended": 1, "percent": 100.0},
     }
-    assert list(answer) == ["program", "session", "counts", "participation", "notes", "campaign", "branches"]
+    assert list(answer) == [
+        "program", "session", "counts", "participation", "notes", "campaign", "branches", "leaders",
+    ]  # fmt: skip
+
+
+def test_what_is_still_possible_and_which_registers_nobody_took(afternoon):
+    afternoon("mark", "102")
+    afternoon("mark", "104")
+    afternoon.bench.now = at("14:20", date(2026, 5, 20))
+    answer = afternoon.json("status")["campaign"]
+    assert (answer["registers_not_taken"], answer["allowance"], answer["best_percent"]) == (["2026-05-19"], 0, 100.0)
+    text = afternoon("status").out
+    assert "0 absences still possible for > 98 %" in text
+    assert "registers not taken  2026-05-19" in text
+    assert "leaders              0/1 · 0.00 %" in text
+    assert "2026-05-19" not in afternoon("status", "--session", "2026-05-21").out.partition("not taken")[0]
 
 
 def test_a_planned_session_has_counts_and_nothing_is_lost_yet(line):

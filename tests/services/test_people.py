@@ -8,7 +8,8 @@ import pytest
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import RosterLine
-from checkin_tui.domain.requests import ImportMembers, LoadMember, MarkPerson, PreviewImport, UndoChanges
+from checkin_tui.domain.reads import LoadMember, PreviewImport
+from checkin_tui.domain.requests import ImportMembers, MarkPerson, UndoChanges
 from checkin_tui.domain.sessions import AudienceKind
 from checkin_tui.services import status
 from tests.conftest import MONDAY, Bench, at

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 
-from checkin_tui.store import events, figures, mark_context, revision, rosters, unit_of_work
+from checkin_tui.store import events, figures, mark_context, notes, owed, revision, rosters, unit_of_work
 from checkin_tui.store.migrations import scripts
 from checkin_tui.store.schema import metadata
 
@@ -88,17 +88,23 @@ def test_the_file_itself_refuses_what_no_rule_allows(template: Path, tmp_path: P
 
 QUERIES = {
     "roster": rosters._IN_ORDER,
+    "events elsewhere": events._ELSEWHERE,
+    "notes elsewhere": notes._ELSEWHERE,
     "seat": rosters._ONE,
     "mark context": mark_context._CONTEXT,
+    "notebook context": mark_context._NOTE_CONTEXT,
+    "texts of notes": notes._TEXTS,
     "newest recorded": unit_of_work._NEWEST,
     "events of one": events._OF_MEMBER,
     "events of a step": events._OF_BATCH,
-    "figures of a session": figures.SESSION,
-    "guests": figures.GUESTS,
+    "figures of sessions": figures.SESSIONS,
+    "marked at sessions": figures.MARKED,
+    "leaders": figures.LEADERS,
+    "who owes how many": figures.OWED_BY,
     "branches": figures.BRANCHES,
-    "missing notes": figures.MISSING,
-    "notes without presence": figures.WITHOUT_PRESENCE,
-    "campaign": figures.CAMPAIGN,
+    "missing notes": owed.MISSING,
+    "missing notes of one session": owed.MISSING_OF_ONE,
+    "notes without presence": owed.WITHOUT_PRESENCE,
 }
 GROWING = ("attendance_events", "attendance", "notes", "note_revisions", "refused_attempts", "changes")
 
@@ -106,7 +112,7 @@ GROWING = ("attendance_events", "attendance", "notes", "note_revisions", "refuse
 @pytest.mark.parametrize("name", QUERIES)
 def test_no_query_of_the_desk_reads_all_events_or_standings(template: Path, name: str) -> None:
     dialect = sqlite.dialect(paramstyle="named")
-    given = QUERIES[name].params(session=1, member=1, members=[1], uid=None, batch=None)
+    given = QUERIES[name].params(session=1, member=1, members=[1], sessions=[1, 2], uid=None, batch=None)
     compiled = given.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     text = str(compiled)
     with sqlite3.connect(template) as raw:

@@ -24,7 +24,7 @@ def history(call: Call, code: str) -> None:
     from checkin_tui.cli.output import table
     from checkin_tui.cli.people import find
     from checkin_tui.cli.shapes import event_shape
-    from checkin_tui.domain.requests import LoadHistory
+    from checkin_tui.domain.reads import LoadHistory
     from checkin_tui.words import step_text
 
     person = find(call.context, code)
@@ -62,7 +62,7 @@ def undo(call: Call) -> None:
 def _what(call: Call, changed: AttendanceChanged | ChangesUndone) -> tuple[str, str | None, int]:
     """The kind of action, whom it was about when that was one person, and how many."""
     from checkin_tui.domain.changes import AttendanceChanged
-    from checkin_tui.domain.requests import LoadMember
+    from checkin_tui.domain.reads import LoadMember
 
     if not isinstance(changed, AttendanceChanged):
         return changed.kind, changed.code, changed.touched

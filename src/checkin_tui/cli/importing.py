@@ -1,4 +1,4 @@
-"""`checkin import members FILE`: a roster file into the program, in one transaction that one undo takes back."""
+"""`checkin import members|contacts FILE`: a file into the program, in one transaction that one undo takes back."""
 
 from __future__ import annotations
 
@@ -9,19 +9,36 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checkin_tui.cli.call import Call
-from checkin_tui.cli.options import json_option, pass_call
+from checkin_tui.cli.options import F, json_option, pass_call
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
-    from checkin_tui.domain.imports import Roster
+    from checkin_tui.domain.imports import Contacts, Roster
+    from checkin_tui.domain.requests import Write
 
 _NOTHING = "import_nothing"
 
 
-@click.group("import", help=_("Import people from a file."))
+@click.group("import", help=_("Import people, or the contacts of branches, from a file."))
 def import_group() -> None:
     """Hold the commands that read files."""
+
+
+def _file_options(command: F) -> F:
+    """What every file is read with, in the order the help lists it."""
+    options = (
+        click.argument("file", type=click.Path(path_type=Path)),
+        click.option("--dry-run", is_flag=True, help=_("Say what would be done; write nothing.")),
+        click.option("--sheet", help=_("The sheet of a workbook; the first without it.")),
+        click.option("--encoding", help=_("The encoding of a text file, where it is guessed wrong.")),
+        click.option(
+            "--map", "pairs", multiple=True, metavar="FIELD=HEADER", help=_("A column by its header: 'name=姓名'.")
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @import_group.command(
@@ -30,11 +47,7 @@ def import_group() -> None:
         "rank, leader, joined, left, phone, also in Chinese). A row that cannot be used does not stop the rest."
     )
 )
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help=_("Say what would be done; write nothing."))
-@click.option("--sheet", help=_("The sheet of a workbook; the first without it."))
-@click.option("--encoding", help=_("The encoding of a text file, where it is guessed wrong."))
-@click.option("--map", "pairs", multiple=True, metavar="FIELD=HEADER", help=_("A column by its header: 'name=姓名'."))
+@_file_options
 @json_option
 @pass_call
 def members(
@@ -48,12 +61,39 @@ def members(
     mapping = parse_map(pairs)
     call.program  # noqa: B018 -- the database is looked at before a large file is read for nothing
     roster = read_roster(file, sheet=sheet, encoding=encoding, mapping=mapping)
+    _import(call, file, ImportMembers, roster, dry_run)
+
+
+@import_group.command(
+    help=_(
+        "Import whom to call at each branch from a CSV, TSV or XLSX file with the columns branch, contact and phone, "
+        "also in Chinese. The branches must be there already. A row that cannot be used does not stop the rest."
+    )
+)
+@_file_options
+@json_option
+@pass_call
+def contacts(
+    call: Call, file: Path, dry_run: bool, sheet: str | None, encoding: str | None, pairs: tuple[str, ...]
+) -> None:
+    """Read the file, write what can be used, and print the counts and the rows that were rejected."""
+    from checkin_tui.domain.requests import ImportContacts
+    from checkin_tui.interchange.columns import CONTACTS, parse_map
+    from checkin_tui.interchange.contacts import read_contacts
+
+    mapping = parse_map(pairs, CONTACTS)
+    call.program  # noqa: B018 -- the database is looked at before a large file is read for nothing
+    _import(call, file, ImportContacts, read_contacts(file, sheet=sheet, encoding=encoding, mapping=mapping), dry_run)
+
+
+def _import(call: Call, file: Path, kind: type[Write], found: Roster | Contacts, dry_run: bool) -> None:
+    """Write the lines the file's reader found, and tell what became of them."""
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     late: Iterable[tuple[int, str, Mapping[str, Any]]] = ()
-    usable = bool(roster.rows)
+    usable = bool(found.rows)
     if usable:
         try:
-            changed = call.write(ImportMembers, lines=roster.rows, dry_run=dry_run)
+            changed = call.write(kind, lines=found.rows, dry_run=dry_run)
         except CheckInError as error:
             if error.code != _NOTHING:
                 raise
@@ -61,7 +101,7 @@ def members(
         else:
             counts = {"new": changed.new, "changed": changed.changed, "unchanged": changed.unchanged}
             late = changed.rejected
-    rejected = _rejected(roster, late)
+    rejected = _rejected(found, late)
     call.answer({**counts, "rejected": rejected, "written": usable and not dry_run}, "" if call.json else _text(counts))
     for row in rejected:
         call.say(_("Row {row}: {reason}").format(**row))
@@ -71,11 +111,11 @@ def members(
         call.say(_("Nothing was written: this was a dry run."))
 
 
-def _rejected(roster: Roster, late: Iterable[tuple[int, str, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+def _rejected(found: Roster | Contacts, late: Iterable[tuple[int, str, Mapping[str, Any]]]) -> list[dict[str, Any]]:
     """The rows the file's reader refused and those the program refused, in the order of the file."""
     from checkin_tui.words import sentence
 
-    every = sorted([*roster.rejected, *late], key=lambda one: one[0])
+    every = sorted([*found.rejected, *late], key=lambda one: one[0])
     return [{"row": row, "reason": sentence(code, values)} for row, code, values in every]
 
 

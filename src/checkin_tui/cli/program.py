@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call
-from checkin_tui.cli.types import CHARACTERS, DATE, HOURS, MINUTES, TARGET, WEEKDAYS, ZONE, Written, read_date
+from checkin_tui.cli.terms import LEAVE, term
+from checkin_tui.cli.types import CHARACTERS, DATE, HOURS, MINUTES, TARGET, WEEKDAYS, ZONE
 from checkin_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from checkin_tui.domain.program import Program
-
-LEAVE: Final = ("counts", "excluded")
+    from checkin_tui.domain.views import ProgramPreview
 
 
 @click.command(help=_("Make the program NAME in a new database file, and plan its sessions."))
@@ -78,67 +77,64 @@ def init(
 @click.option(
     "--set", "pairs", multiple=True, metavar="KEY=VALUE", help=_("A term by its name in the list; repeatable.")
 )
+@click.option(
+    "--china-holidays", is_flag=True, help=_("Add China's holidays and make-up working days within the dates.")
+)
+@click.option("--preview", is_flag=True, help=_("Say what would change, and write nothing."))
 @json_option
 @pass_call
-def program(call: Call, pairs: tuple[str, ...]) -> None:
+def program(call: Call, pairs: tuple[str, ...], china_holidays: bool, preview: bool) -> None:
     """Print the terms, changed first where that was asked for."""
-    from checkin_tui.cli.shapes import program_shape
+    from checkin_tui.cli.shapes import preview_shape, program_shape, public_shape
+    from checkin_tui.domain.reads import PreviewProgram
     from checkin_tui.domain.requests import EditProgram
 
     known = call.program
-    if pairs:
-        given: dict[str, Any] = {}
-        for pair in pairs:
-            given.update(_term(pair))
-        known = call.write(EditProgram, terms=replace(known.terms, **given)).program
-    call.answer({"program": program_shape(known)}, "" if call.json else _text(known))
+    given: dict[str, Any] = {}
+    for pair in pairs:
+        given.update(term(pair))
+    terms = replace(known.terms, **given)
+    added: dict[str, Any] = {}
+    if china_holidays:
+        from checkin_tui.domain.program_days import with_calendar
+        from checkin_tui.interchange.holidays import china_calendar
+
+        found = china_calendar(terms.first_day, terms.last_day, terms.weekdays)
+        plain, terms = terms, with_calendar(terms, found.holidays, found.extra_days)
+        added = public_shape(plain, terms, found.years_unknown)
+    if preview:
+        effects = call.handle(PreviewProgram(terms))
+        shape = {"program": program_shape(known), "preview": preview_shape(effects), **added}
+        call.answer(shape, "" if call.json else preview_text(effects))
+    else:
+        if given or china_holidays:
+            known = call.write(EditProgram, terms=terms).program
+        call.answer({"program": program_shape(known), **added}, "" if call.json else _text(known))
+    if added:
+        _say_added(call, added)
 
 
-def _dates(text: str) -> frozenset[date]:
-    return frozenset(read_date(part.strip()) for part in text.split(",") if part.strip())
+def _say_added(call: Call, added: dict[str, Any]) -> None:
+    """What China's calendar brought, and for which years it has nothing."""
+    off, extra = added["added"]["holidays"], added["added"]["extra_days"]
+    call.say(_("China's calendar: days off {off}, make-up days {extra}.").format(off=len(off), extra=len(extra)))
+    if added["years_unknown"]:
+        years = ", ".join(map(str, added["years_unknown"]))
+        call.say(_("It is not known yet for {years}: set those days by hand.").format(years=years))
 
 
-_DAYS: Final = Written("dates", _dates, "bad_date")
+def preview_text(effects: ProgramPreview) -> str:
+    """What would change, line by line: the terms, the sessions, and what is missing or outside."""
+    from checkin_tui.cli.output import table
 
-
-def _one(field: str, kind: Written) -> Callable[[str], dict[str, Any]]:
-    return lambda text: {field: kind.convert(text, None, None)}
-
-
-def _set_hours(text: str) -> dict[str, Any]:
-    starts, ends = HOURS.convert(text, None, None)
-    return {"starts": starts, "ends": ends}
-
-
-def _set_leave(text: str) -> dict[str, Any]:
-    if text not in LEAVE:
-        raise click.UsageError(_("leave is one of: {words}.").format(words=", ".join(LEAVE)))
-    return {"leave_counts": text == LEAVE[0]}
-
-
-_SETTERS: Final[dict[str, Callable[[str], dict[str, Any]]]] = {
-    "name": lambda text: {"name": text},
-    "from": _one("first_day", DATE),
-    "to": _one("last_day", DATE),
-    "weekdays": _one("weekdays", WEEKDAYS),
-    "hours": _set_hours,
-    "grace": _one("grace", MINUTES),
-    "target": _one("target", TARGET),
-    "min-note": _one("minimum_note", CHARACTERS),
-    "leave": _set_leave,
-    "zone": _one("zone", ZONE),
-    "holidays": _one("holidays", _DAYS),
-    "extra-days": _one("extra_days", _DAYS),
-}
-
-
-def _term(pair: str) -> dict[str, Any]:
-    """One `KEY=VALUE` as fields of the terms."""
-    key, found, value = pair.partition("=")
-    setter = _SETTERS.get(key.strip().replace("_", "-"))
-    if not found or setter is None:
-        raise click.UsageError(_("--set takes KEY=VALUE with one of: {keys}.").format(keys=", ".join(_SETTERS)))
-    return setter(value.strip())
+    rows = [[name.replace("_", "-"), f"{before or '-'} -> {after or '-'}"] for name, before, after in effects.terms]
+    for effect in effects.sessions:
+        changes = "; ".join(f"{name.replace('_', '-')} {before} -> {after}" for name, before, after in effect.changes)
+        rows.append([str(effect.session.key), changes])
+    rows.append([_("no session yet"), ", ".join(map(str, effects.missing)) or "-"])
+    rows.append([_("planned outside"), ", ".join(str(session.key) for session in effects.outside) or "-"])
+    rows.append([_("keep their terms"), str(effects.kept)])
+    return table(rows)
 
 
 def _text(known: Program) -> str:

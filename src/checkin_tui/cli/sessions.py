@@ -1,4 +1,4 @@
-"""`checkin session list|plan|open|close|edit`."""
+"""`checkin session list|plan|open|close|cancel|edit`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KIND = click.Choice([kind.value for kind in SessionKind])
 
 
-@click.group(help=_("List, plan, open, close or edit sessions."))
+@click.group(help=_("List, plan, open, close, cancel or edit sessions."))
 def session() -> None:
     """Hold the commands about sessions."""
 
@@ -31,7 +31,7 @@ def list_sessions(call: Call) -> None:
     """Print every session."""
     from checkin_tui.cli.output import table
     from checkin_tui.cli.shapes import session_line
-    from checkin_tui.domain.requests import LoadSessions
+    from checkin_tui.domain.reads import LoadSessions
     from checkin_tui.words import day_text, kind_word, span_text, state_word
 
     zone = call.program.terms.zone
@@ -56,13 +56,18 @@ def list_sessions(call: Call) -> None:
 @click.option("--hours", type=HOURS, help=_("Other hours than the program's."))
 @click.option("--topic", default="", help=_("What they are about."))
 @click.option("--kind", type=KIND, default=SessionKind.STUDY.value, help=_("What kind of afternoon."))
+@click.option("--again", is_flag=True, help=_("One more on DATES that have a session, at hours of its own."))
 @json_option
 @pass_call
-def plan(call: Call, dates: tuple[date, ...], hours: tuple[time, time] | None, topic: str, kind: str) -> None:
+def plan(
+    call: Call, dates: tuple[date, ...], hours: tuple[time, time] | None, topic: str, kind: str, again: bool
+) -> None:
     """Plan, and print what was made and what was there."""
     from checkin_tui.domain.requests import PlanSessions
 
-    changed = call.write(PlanSessions, days=dates, hours=hours, topic=topic, kind=SessionKind(kind))
+    if again and not dates:
+        raise click.UsageError(_("--again needs the DATES that get another session."))
+    changed = call.write(PlanSessions, days=dates, hours=hours, topic=topic, kind=SessionKind(kind), again=again)
     created, existing = [str(key) for key in changed.created], [str(key) for key in changed.existing]
     call.answer({"created": created, "existing": existing}, "\n".join(created))
     call.say(
@@ -109,6 +114,22 @@ def close_session(call: Call, key: SessionKey | None, absent_rest: bool) -> None
         )
 
 
+@session.command("cancel", help=_("Cancel the session KEY, at which nobody was marked; or hold it after all."))
+@click.argument("key", type=KEY)
+@click.option("--because", default="", metavar="TEXT", help=_("Why; kept with the change."))
+@click.option("--restore", is_flag=True, help=_("Plan the cancelled session again."))
+@json_option
+@pass_call
+def cancel_session(call: Call, key: SessionKey, because: str, restore: bool) -> None:
+    """Cancel or restore, and print the session."""
+    from checkin_tui.domain.requests import CancelSession
+    from checkin_tui.services.lookup import session_named
+
+    found = session_named(call.context, key)
+    changed = call.write(CancelSession, session_id=found.id, because=because, restore=restore)
+    _answer(call, changed.session, changed.unmarked)
+
+
 @session.command("edit", help=_("Change a session, today's without KEY."))
 @click.argument("key", required=False, type=KEY)
 @click.option("--topic", help=_("What it is about."))
@@ -120,6 +141,7 @@ def close_session(call: Call, key: SessionKey | None, absent_rest: bool) -> None
     metavar="all|leaders|BRANCH",
     help=_("Who is invited; several branches: give it again."),
 )
+@click.option("--hours", type=HOURS, help=_("From when to when, while it is planned."))
 @click.option("--late-from", type=CLOCK, help=_("From when an arrival is late."))
 @json_option
 @pass_call

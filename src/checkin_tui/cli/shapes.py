@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from checkin_tui.domain.calendar import format_weekdays, local
+from checkin_tui.domain.campaign import Campaign
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.people import Member
-from checkin_tui.domain.program import Program
-from checkin_tui.domain.rates import Participation, participation, percent
-from checkin_tui.domain.roster import Counts
+from checkin_tui.domain.program import Program, ProgramTerms
+from checkin_tui.domain.rates import Participation, Target, percent
 from checkin_tui.domain.sessions import Session
-from checkin_tui.domain.views import HistoryLine
-from checkin_tui.services.status import MissingView, StatusView
+from checkin_tui.domain.views import HistoryLine, ProgramPreview
+from checkin_tui.services.status import StatusView
 
 Shape = dict[str, Any]
 
@@ -42,8 +43,9 @@ def session_shape(session: Session, zone: str) -> Shape:
 
 def status_shape(view: StatusView) -> Shape:
     """The figures of one session and the campaign. Without a session today it is null and nobody is expected."""
-    terms = view.program.terms
-    counts, figures = view.figures.counts, view.figures
+    terms, counts, notes = view.program.terms, view.figures.counts, view.figures.notes
+    leave_counts = terms.leave_counts if view.session is None else view.session.leave_counts
+    leaders = view.leaders.rate(leave_counts)
     return {
         "program": terms.name,
         "session": None if view.session is None else session_shape(view.session, terms.zone),
@@ -56,43 +58,42 @@ def status_shape(view: StatusView) -> Shape:
             "unmarked": counts.unmarked,
             "guests": counts.guests,
         },
-        "participation": _participation(rate_of(view)),
+        "participation": _participation(view.participation),
         "notes": {
-            "required": figures.required,
-            "complete": figures.complete,
-            "too_short": figures.too_short,
-            "missing": notes_missing(view),
+            "required": notes.required,
+            "complete": notes.complete,
+            "too_short": notes.too_short,
+            "missing": notes.missing,
         },
-        "campaign": {
-            "sessions_taken": view.taken,
-            "attended": view.campaign.attended,
-            "expected": view.campaign.expected,
-            "percent": percent(view.campaign, terms.target),
-            "met": terms.target.met_by(view.campaign.attended, view.campaign.expected),
-        },
+        "campaign": _campaign(view.campaign, terms.target),
         "branches": [
             {
                 "name": branch.name,
-                "expected": branch.expected,
+                "expected": branch.rate(leave_counts).expected,
                 "attended": branch.attended,
-                "notes_missing": branch.notes_missing,
+                "notes_missing": branch.owed,
             }
             for branch in view.branches
         ],
+        "leaders": {
+            "expected": leaders.expected,
+            "attended": leaders.attended,
+            "percent": percent(leaders, view.participation.target),
+        },
     }
 
 
-def rate_of(view: StatusView) -> Participation:
-    """The session's rate; that of nobody, held against the program's target, where there is no session."""
-    if view.participation is not None:
-        return view.participation
-    terms = view.program.terms
-    return participation(Counts(), terms.target, terms.leave_counts, closed=False)
-
-
-def notes_missing(view: StatusView) -> int:
-    """How many required notes have not a single character."""
-    return view.figures.required - view.figures.complete - view.figures.too_short
+def _campaign(whole: Campaign, target: Target) -> Shape:
+    return {
+        "sessions_taken": whole.taken,
+        "attended": whole.rate.attended,
+        "expected": whole.rate.expected,
+        "percent": percent(whole.rate, target),
+        "met": whole.met,
+        "registers_not_taken": [str(day.session.key) for day in whole.not_taken],
+        "allowance": whole.allowance,
+        "best_percent": percent(whole.best, target),
+    }
 
 
 def _participation(rate: Participation) -> Shape:
@@ -105,26 +106,6 @@ def _participation(rate: Participation) -> Shape:
         "met": rate.met,
         "needed": rate.needed,
         "reachable": rate.reachable,
-    }
-
-
-def missing_shape(view: MissingView) -> Shape:
-    """Who owes a note, by branch and name; and who has one without having been there."""
-    return {
-        "session": session_shape(view.session, view.program.terms.zone),
-        "missing": [
-            {
-                "code": one.code,
-                "name": one.name,
-                "branch": one.branch,
-                "phone": one.phone,
-                "status": one.status.value,
-                "state": "too_short" if one.chars else "missing",
-                "chars": one.chars,
-            }
-            for one in view.missing
-        ],
-        "without_presence": [{"code": code, "name": name} for code, name in view.without_presence],
     }
 
 
@@ -162,6 +143,35 @@ def program_shape(program: Program) -> Shape:
         "holidays": [day.isoformat() for day in sorted(terms.holidays)],
         "extra_days": [day.isoformat() for day in sorted(terms.extra_days)],
     }
+
+
+def preview_shape(found: ProgramPreview) -> Shape:
+    """What new terms would change: the terms, the planned sessions that take something over, and the days."""
+    return {
+        "terms": [_change(*change) for change in found.terms],
+        "sessions": [
+            {"key": str(effect.session.key), "changes": [_change(*change) for change in effect.changes]}
+            for effect in found.sessions
+        ],
+        "missing": [str(key) for key in found.missing],
+        "outside": [str(session.key) for session in found.outside],
+        "kept": found.kept,
+    }
+
+
+def public_shape(before: ProgramTerms, after: ProgramTerms, years_unknown: Iterable[int]) -> Shape:
+    """What a public calendar added to the terms, and the years it knows nothing about."""
+    return {
+        "added": {
+            "holidays": [day.isoformat() for day in sorted(after.holidays - before.holidays)],
+            "extra_days": [day.isoformat() for day in sorted(after.extra_days - before.extra_days)],
+        },
+        "years_unknown": list(years_unknown),
+    }
+
+
+def _change(name: str, before: str, after: str) -> Shape:
+    return {"key": name, "before": before, "after": after}
 
 
 def event_shape(line: HistoryLine, zone: str) -> Shape:

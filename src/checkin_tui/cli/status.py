@@ -1,4 +1,4 @@
-"""`checkin status` and `checkin missing`: the figures, and who still owes a note."""
+"""`checkin status`: the figures of a session and of the program so far."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call, session_option
 from checkin_tui.domain.sessions import SessionKey
-from checkin_tui.i18n import _, ngettext
+from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
     from checkin_tui.domain.sessions import Session
@@ -35,23 +35,31 @@ def answer_status(call: Call, key: SessionKey | None) -> bool:
 
     view = read_status(call.context, key)
     call.answer(shapes.status_shape(view), _text(view))
-    return shapes.rate_of(view).met is False
+    return view.participation.met is False
 
 
 def _text(view: StatusView) -> str:
     from checkin_tui.cli.output import table
-    from checkin_tui.cli.shapes import notes_missing, rate_of
-    from checkin_tui.words import campaign_text, rate_text
 
-    terms, figures, counts = view.program.terms, view.figures, view.figures.counts
-    campaign = campaign_text(view.campaign, view.taken, terms.target)
-    head = [[_("program"), terms.name]]
+    rows = [[_("program"), view.program.terms.name]]
     if view.session is None:
-        head += [[_("session"), _("none today")], [_("so far"), campaign]]
-        return table(head)
-    leave = _("people on leave count") if view.session.leave_counts else _("people on leave do not count")
-    head += [
-        [_("session"), session_words(view.session, terms.zone)],
+        return table([*rows, [_("session"), _("none today")], *_campaign_rows(view)])
+    text = table([*rows, *_session_rows(view, view.session), *_campaign_rows(view)])
+    if view.branches:
+        leave = view.session.leave_counts
+        lines = [[_("branch"), _("attended"), _("expected"), _("notes missing")]]
+        lines += [[one.name, str(one.attended), str(one.rate(leave).expected), str(one.owed)] for one in view.branches]
+        text += "\n\n" + table(lines, right=(1, 2, 3))
+    return text
+
+
+def _session_rows(view: StatusView, session: Session) -> list[list[str]]:
+    from checkin_tui.words import fraction_text, rate_text
+
+    counts, notes = view.figures.counts, view.figures.notes
+    leave = _("people on leave count") if session.leave_counts else _("people on leave do not count")
+    return [
+        [_("session"), session_words(session, view.program.terms.zone)],
         [_("expected"), str(counts.expected)],
         [_("present"), str(counts.present)],
         [_("late"), str(counts.late)],
@@ -59,24 +67,28 @@ def _text(view: StatusView) -> str:
         [_("absent"), str(counts.absent)],
         [_("not marked"), str(counts.unmarked)],
         [_("guests"), str(counts.guests)],
-        [_("participation"), f"{rate_text(rate_of(view))} ({leave})"],
+        [_("participation"), f"{rate_text(view.participation)} ({leave})"],
+        [_("leaders"), fraction_text(view.leaders.rate(session.leave_counts), session.target)],
         [
             _("notes"),
             _("{complete} of {required} complete, {short} too short, {missing} missing").format(
-                complete=figures.complete,
-                required=figures.required,
-                short=figures.too_short,
-                missing=notes_missing(view),
+                complete=notes.complete, required=notes.required, short=notes.too_short, missing=notes.missing
             ),
         ],
-        [_("so far"), campaign],
     ]
-    text = table(head)
-    if view.branches:
-        rows = [[_("branch"), _("attended"), _("expected"), _("notes missing")]]
-        rows += [[one.name, str(one.attended), str(one.expected), str(one.notes_missing)] for one in view.branches]
-        text += "\n\n" + table(rows, right=(1, 2, 3))
-    return text
+
+
+def _campaign_rows(view: StatusView) -> list[list[str]]:
+    from checkin_tui.words import allowance_text, campaign_text
+
+    whole, target = view.campaign, view.program.terms.target
+    rows = [[_("so far"), campaign_text(whole.rate, whole.taken, target)]]
+    if whole.allowance is not None:
+        rows.append([_("at the end"), allowance_text(whole, target)])
+    if whole.not_taken:
+        keys = ", ".join(str(day.session.key) for day in whole.not_taken)
+        rows.append([_("registers not taken"), keys])
+    return rows
 
 
 def session_words(session: Session, zone: str) -> str:
@@ -92,35 +104,3 @@ def session_words(session: Session, zone: str) -> str:
         session.topic,
     ]
     return " · ".join(part for part in parts if part)
-
-
-@click.command(help=_("List who still owes a note for a session, by branch and name."))
-@session_option
-@json_option
-@pass_call
-def missing(call: Call, key: SessionKey | None) -> None:
-    """Print who owes a note, and who has one without having been there."""
-    from checkin_tui.cli.output import table
-    from checkin_tui.cli.shapes import missing_shape
-    from checkin_tui.domain.notes import NoteState
-    from checkin_tui.services.status import missing as read_missing
-    from checkin_tui.words import note_word, status_word
-
-    view = read_missing(call.context, key)
-    parts = []
-    if view.missing:
-        rows = [[_("code"), _("name"), _("branch"), _("phone"), _("status"), _("note")]]
-        for one in view.missing:
-            state = note_word(NoteState.TOO_SHORT if one.chars else NoteState.MISSING)
-            rows.append([one.code, one.name, one.branch, one.phone, status_word(one.status), state])
-        parts.append(table(rows))
-    if view.without_presence:
-        rows = [[_("code"), _("name"), ""]]
-        rows += [[code, name, note_word(NoteState.WITHOUT_PRESENCE)] for code, name in view.without_presence]
-        parts.append(table(rows))
-    call.answer(missing_shape(view), "\n\n".join(parts))
-    call.say(
-        ngettext("{count} person owes a note.", "{count} people owe a note.", len(view.missing)).format(
-            count=len(view.missing)
-        )
-    )

@@ -72,7 +72,11 @@ class ProgramChanged(NamedTuple):
 
 
 class NoteChanged(NamedTuple):
-    """A note was written. chars: of the newest revision; minimum: of the session."""
+    """A note was written. chars: of the newest revision; minimum: of the session.
+
+    revision: the one that stands now. other: who (operator, else laptop) had written a revision the writer had not
+    seen; it is kept among the versions. '' when nobody had.
+    """
 
     uid: UUID
     session_id: int
@@ -81,6 +85,24 @@ class NoteChanged(NamedTuple):
     paper: bool = False
     chars: int = 0
     minimum: int = 0
+    revision: UUID | None = None
+    other: str = ""
+    recorded: HybridTime | None = None
+
+
+class NotesChanged(NamedTuple):
+    """Notebooks were seen, or a step about notes was taken back or done again.
+
+    marks: the new mark of every person touched, in the order asked for. unchanged: whose notebook was seen already.
+    action: BULK, UNDO or REDO. text: the step was about a typed text.
+    """
+
+    uid: UUID
+    session_id: int
+    action: Action
+    marks: tuple[tuple[int, Mark], ...]
+    unchanged: tuple[int, ...] = ()
+    text: bool = False
     recorded: HybridTime | None = None
 
 
@@ -102,5 +124,12 @@ class RefusalRecorded(NamedTuple):
 
 
 Change = (
-    AttendanceChanged | SessionChanged | PeopleChanged | ProgramChanged | NoteChanged | ChangesUndone | RefusalRecorded
+    AttendanceChanged
+    | SessionChanged
+    | PeopleChanged
+    | ProgramChanged
+    | NoteChanged
+    | NotesChanged
+    | ChangesUndone
+    | RefusalRecorded
 )

@@ -9,6 +9,9 @@ from typing import Any, Final, NamedTuple
 # The columns a roster may have, in the order in which they are written out.
 MEMBER_FIELDS: Final[tuple[str, ...]] = ("code", "name", "branch", "title", "rank", "leader", "joined", "left", "phone")
 
+# The same for a file of the branches' contacts.
+CONTACT_FIELDS: Final[tuple[str, ...]] = ("branch", "contact", "phone")
+
 NAME_LIMIT: Final = 200
 CODE_LIMIT: Final = 32
 
@@ -22,6 +25,9 @@ BAD_LEADER: Final = "bad_leader"  # text
 CODE_TWICE: Final = "code_twice"  # code, first_row
 LEFT_BEFORE_JOINED: Final = "left_before_joined"  # joined, left
 TOO_MANY_CELLS: Final = "too_many_cells"  # cells, headers
+NO_BRANCH: Final = "no_branch"
+BRANCH_UNKNOWN: Final = "branch_unknown"  # name
+BRANCH_TWICE: Final = "branch_twice"  # name, first_row
 
 ROW_CODES: Final[tuple[str, ...]] = (
     NO_NAME,
@@ -33,6 +39,9 @@ ROW_CODES: Final[tuple[str, ...]] = (
     CODE_TWICE,
     LEFT_BEFORE_JOINED,
     TOO_MANY_CELLS,
+    NO_BRANCH,
+    BRANCH_UNKNOWN,
+    BRANCH_TWICE,
 )
 
 
@@ -72,6 +81,28 @@ class Roster(NamedTuple):
     """
 
     rows: tuple[RosterLine, ...]
+    rejected: tuple[Rejected, ...]
+    columns: Mapping[str, str]
+    source: str
+
+
+class ContactLine(NamedTuple):
+    """Whom to call at one branch, as a file names them; every text is clean.
+
+    row: 1-based row of the file. contact, phone: None when the file has no such column (leave as it is), '' when the
+    cell is blank (it is taken away).
+    """
+
+    row: int
+    branch: str
+    contact: str | None = None
+    phone: str | None = None
+
+
+class Contacts(NamedTuple):
+    """A whole file of contacts, in the order of the file; the fields as those of `Roster`."""
+
+    rows: tuple[ContactLine, ...]
     rejected: tuple[Rejected, ...]
     columns: Mapping[str, str]
     source: str

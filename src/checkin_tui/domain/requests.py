@@ -1,4 +1,4 @@
-"""What a screen or a command asks for, frozen. Every write carries the id of the action, made by whoever asks.
+"""What a screen or a command wants written, frozen, with the id of the action, made by whoever asks.
 
 The same id sent again writes nothing and gets the first result. `made` is the instant of the key press: a mark that had
 to wait for the disk still bears the time at which the person stood at the door.
@@ -13,56 +13,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Reason, Source, Status
-from checkin_tui.domain.clock import HybridTime, Millis
-from checkin_tui.domain.imports import RosterLine
+from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.imports import ContactLine, RosterLine
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.sessions import AudienceKind, SessionKey, SessionKind
-
-# --------------------------------------------------------------------------------------------------------------- reads
-
-
-class LoadDesk(NamedTuple):
-    """Everything the roster shows. key None: today's session (the open one first, else the first not cancelled)."""
-
-    key: SessionKey | None = None
-
-
-class LoadNews(NamedTuple):
-    """What was written since `since` by anybody: the path of another window's commit."""
-
-    session_id: int | None
-    since: HybridTime | None
-
-
-class LoadHistory(NamedTuple):
-    """Every step about one member, newest first; session_id None: at all sessions."""
-
-    member_id: int
-    session_id: int | None = None
-
-
-class LoadMember(NamedTuple):
-    """One member with their memberships."""
-
-    member_id: int
-
-
-class LoadBranches(NamedTuple):
-    """All branches, by name."""
-
-
-class LoadSessions(NamedTuple):
-    """All sessions, by key."""
-
-
-class PreviewImport(NamedTuple):
-    """What importing these lines would do. Nothing is written."""
-
-    lines: tuple[RosterLine, ...]
-
-
-# -------------------------------------------------------------------------------------------------------------- writes
-
 
 # Every write has `uid`, the id of the action and of its batch; `made`, the instant of the key press; and `source`.
 
@@ -188,6 +142,7 @@ class ReopenSession(NamedTuple):
 class EditSession(NamedTuple):
     """Change what is not None. late_from: local clock time of the session's date, never before the start.
 
+    hours: only while the session is planned; *late from* follows the grace unless it was moved by hand.
     presenter: a member's code or exact name, else a name from outside; '' takes them away. branches: names.
     """
 
@@ -200,6 +155,7 @@ class EditSession(NamedTuple):
     audience: AudienceKind | None = None
     branches: tuple[str, ...] = ()
     late_from: time | None = None
+    hours: tuple[time, time] | None = None
     source: Source = Source.DESK
 
 
@@ -275,7 +231,11 @@ class EditProgram(NamedTuple):
 
 
 class PlanSessions(NamedTuple):
-    """Plan the program's sessions, or those of `days`; what exists stays as it is."""
+    """Plan the program's sessions, or those of `days`; what exists stays as it is.
+
+    again: a day that has a session already gets another one (`2026-05-18.2`), at hours no other of that day has.
+    presenter, audience, branches: as of EditSession.
+    """
 
     uid: UUID
     made: Millis
@@ -283,11 +243,54 @@ class PlanSessions(NamedTuple):
     hours: tuple[time, time] | None = None
     topic: str = ""
     kind: SessionKind = SessionKind.STUDY
+    again: bool = False
+    presenter: str = ""
+    audience: AudienceKind = AudienceKind.ALL
+    branches: tuple[str, ...] = ()
+    source: Source = Source.DESK
+
+
+class CancelSession(NamedTuple):
+    """The session will not be held; restore: it will after all, and is planned again.
+
+    Only one that is planned, or open with nobody marked and no note.
+    """
+
+    uid: UUID
+    made: Millis
+    session_id: int
+    because: str = ""
+    restore: bool = False
+    source: Source = Source.DESK
+
+
+class EditBranch(NamedTuple):
+    """Whom to call at a branch. Changes what is not None."""
+
+    uid: UUID
+    made: Millis
+    branch_id: int
+    contact: str | None = None
+    phone: str | None = None
+    source: Source = Source.DESK
+
+
+class ImportContacts(NamedTuple):
+    """Write the contacts of a file: one transaction, one undo. Branches nobody knows are rejected, not made."""
+
+    uid: UUID
+    made: Millis
+    lines: tuple[ContactLine, ...]
+    dry_run: bool = False
     source: Source = Source.DESK
 
 
 class WriteNote(NamedTuple):
-    """A note of one person for one session: its text, or (paper) the notebook seen. stay: one revision each."""
+    """A note of one person for one session: its text, or (paper) the notebook seen.
+
+    stay: the writes of one stay at one person are one revision. based_on: the revision the writer has seen last, so
+    that the answer can tell when somebody else wrote meanwhile; both texts are kept whatever it is.
+    """
 
     uid: UUID
     made: Millis
@@ -296,10 +299,38 @@ class WriteNote(NamedTuple):
     text: str | None = None
     paper: bool = False
     stay: UUID | None = None
+    based_on: UUID | None = None
     source: Source = Source.DESK
 
 
-Read = LoadDesk | LoadNews | LoadHistory | LoadMember | LoadBranches | LoadSessions | PreviewImport
+class SeeNotebooks(NamedTuple):
+    """The notebooks of these people were seen: one batch, one undo. Whoever's is complete by that already stays."""
+
+    uid: UUID
+    made: Millis
+    session_id: int
+    member_ids: tuple[int, ...]
+    source: Source = Source.DESK
+
+
+class UndoNotes(NamedTuple):
+    """Take back this station's newest step about notes at one session; a whole batch of notebooks at once."""
+
+    uid: UUID
+    made: Millis
+    session_id: int
+    source: Source = Source.DESK
+
+
+class RedoNotes(NamedTuple):
+    """Do again what this station's newest `UndoNotes` took back, as long as it did nothing since."""
+
+    uid: UUID
+    made: Millis
+    session_id: int
+    source: Source = Source.DESK
+
+
 Write = (
     MarkPerson
     | MarkMany
@@ -318,5 +349,11 @@ Write = (
     | CreateProgram
     | EditProgram
     | PlanSessions
+    | CancelSession
+    | EditBranch
+    | ImportContacts
     | WriteNote
+    | SeeNotebooks
+    | UndoNotes
+    | RedoNotes
 )

@@ -25,12 +25,14 @@ class Person(NamedTuple):
     expected: bool
     phone: str
     search: str
-    owes: int = 0
     lectures: bool = False
 
 
 class Mark(NamedTuple):
-    """What changes during the afternoon: the standing and the note of one person. `UNMARKED_MARK` is nobody's yet."""
+    """What changes during the afternoon: the standing and the note of one person. `UNMARKED_MARK` is nobody's yet.
+
+    chars: of the typed note, as `domain.notes` counts them. paper: the notebook was seen.
+    """
 
     status: Status | None = None
     reason: Reason | None = None
@@ -39,6 +41,8 @@ class Mark(NamedTuple):
     left: Millis | None = None
     inside: bool = False
     note: NoteState = NoteState.NOT_REQUIRED
+    chars: int = 0
+    paper: bool = False
 
 
 UNMARKED_MARK = Mark()

@@ -45,7 +45,9 @@ def clean_lines(text: str) -> str:
     A tab becomes four spaces. Nothing is trimmed: whoever is typing must not see the text move.
     """
     lines = _LINE_ENDS.sub("\n", text).replace("\t", TAB).split("\n")
-    return "\n".join(_settle(_without_controls(line)) for line in lines)
+    return "\n".join(
+        unicodedata.normalize("NFC", line) if line.isprintable() else _settle(_without_controls(line)) for line in lines
+    )
 
 
 def visible(text: str) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Action, EventKind, Reason, Source, Status
+from checkin_tui.domain.campaign import Day
 from checkin_tui.domain.clock import HybridTime, Millis
-from checkin_tui.domain.people import Member
+from checkin_tui.domain.notes import NoteState
+from checkin_tui.domain.people import Branch, Member
 from checkin_tui.domain.program import Program
 from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.domain.sessions import Session, SessionKey
@@ -36,13 +39,17 @@ class DeskView(NamedTuple):
 
 
 class News(NamedTuple):
-    """What came since. reload: people, sessions or program changed, so the desk has to be read again."""
+    """What came since. reload: people, sessions or program changed, so the desk has to be read again.
+
+    elsewhere: marks or notes of other sessions are among it.
+    """
 
     marks: tuple[tuple[int, Mark], ...]
     arrivals: tuple[Person, ...]
     session: Session | None
     cursor: HybridTime | None
     reload: bool
+    elsewhere: bool = False
 
 
 class HistoryLine(NamedTuple):
@@ -91,3 +98,120 @@ class ImportPreview(NamedTuple):
     unchanged: int
     rejected: int
     joined: date | None
+
+
+class NoteVersion(NamedTuple):
+    """One revision of a note. action: what made it (UNDO and REDO repeat an earlier text)."""
+
+    uid: UUID
+    text: str
+    paper: bool
+    chars: int
+    recorded: Millis
+    operator: str
+    station: str
+    action: Action
+    own: bool
+
+
+class NoteView(NamedTuple):
+    """One note: its revisions, newest first; the first of them is the note as it stands. mark: of the person."""
+
+    session: Session
+    person: Person
+    mark: Mark
+    versions: tuple[NoteVersion, ...]
+
+
+class OwedNote(NamedTuple):
+    """One note somebody owes. chars 0: nothing is there."""
+
+    session: SessionKey
+    status: Status
+    chars: int
+    minimum: int
+
+    @property
+    def state(self) -> NoteState:
+        """Missing or too short."""
+        return NoteState.TOO_SHORT if self.chars else NoteState.MISSING
+
+
+class Debtor(NamedTuple):
+    """One person with the notes they owe, oldest session first."""
+
+    member_id: int
+    code: str
+    name: str
+    branch: str
+    phone: str
+    notes: tuple[OwedNote, ...]
+
+
+class BranchDebts(NamedTuple):
+    """The people of one branch who owe notes, by name, and whom to call there. branch None: without one."""
+
+    branch: Branch | None
+    people: tuple[Debtor, ...]
+
+    @property
+    def name(self) -> str:
+        """'' for those without a branch."""
+        return "" if self.branch is None else self.branch.name
+
+
+class OwedView(NamedTuple):
+    """Who owes which notes. sessions: those it is about, by key. campaign: all that were taken.
+
+    A person stands at the branch of today, where they are called; in a list of one session at that of its date.
+    without_presence: who has a note without having been there, where it is about one session.
+    """
+
+    program: Program
+    campaign: bool
+    sessions: tuple[Session, ...]
+    branches: tuple[BranchDebts, ...]
+    without_presence: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def people(self) -> int:
+        """How many owe any."""
+        return sum(len(branch.people) for branch in self.branches)
+
+    @property
+    def notes(self) -> int:
+        """How many are owed."""
+        return sum(len(person.notes) for branch in self.branches for person in branch.people)
+
+
+class CampaignView(NamedTuple):
+    """The figures of every session, by key (cancelled ones too), and the day it is."""
+
+    program: Program
+    today: date
+    days: tuple[Day, ...]
+
+
+class SessionEffect(NamedTuple):
+    """What new terms would do to one planned session: (field, before, after) as `program_change.written` has them.
+
+    session: as it is. *late_from* and *hours* are clock times in the program's zone, which is a field where it changes.
+    """
+
+    session: Session
+    changes: tuple[tuple[str, str, str], ...]
+
+
+class ProgramPreview(NamedTuple):
+    """What new terms would change.
+
+    terms: (field, before, after) as `program_change.written` has them. sessions: planned ones that take something over. missing: days of the program that
+    have no session. outside: planned sessions on days that no longer belong to it; they stay until they are cancelled.
+    kept: how many sessions were opened or closed already and keep what they have.
+    """
+
+    terms: tuple[tuple[str, str, str], ...]
+    sessions: tuple[SessionEffect, ...]
+    missing: tuple[SessionKey, ...]
+    outside: tuple[Session, ...]
+    kept: int

@@ -1,4 +1,4 @@
-"""Which column of a roster is which: the header row, found by what its cells are called in English and Chinese."""
+"""Which column of a file is which: the header row, found by what its cells are called in English and Chinese."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from checkin_tui.domain.errors import CheckInError
-from checkin_tui.domain.imports import MEMBER_FIELDS
+from checkin_tui.domain.imports import CONTACT_FIELDS, MEMBER_FIELDS
 from checkin_tui.domain.text import clean
 
 HEADER_ROWS: Final = 5
@@ -33,6 +33,15 @@ HEADER_WORDS: Final[Mapping[str, str]] = {
     "phone": "phone|phone number|telephone|tel|mobile|mobile number|mobile phone|cell phone|contact number"
     "|电话|手机|手机号|手机号码|电话号码|联系电话|联系方式",
 }
+# Whom to call at a branch. A column that only says "name" beside one for the branch is the contact's.
+CONTACT_WORDS: Final[Mapping[str, str]] = {
+    "branch": HEADER_WORDS["branch"],
+    "contact": "contact|contact person|contact name|person in charge|responsible|responsible person|secretary|head"
+    "|leader|person|full name|name"
+    "|联系人|联系人姓名|负责人|负责人姓名|联络员|联络人|书记|支部书记|党支部书记|村支书|村书记|班长|组长|姓名|名字",
+    "phone": "contact phone|contact telephone|contact mobile|联系人电话|负责人电话|联络员电话|书记电话"
+    f"|{HEADER_WORDS['phone']}",
+}
 _BRACKETED: Final = re.compile(r"[(\[{【].*?[)\]}】]")
 _DIVIDERS: Final = re.compile(r"[\s_\-/:*#.'\"]+")
 
@@ -55,14 +64,31 @@ def _plain(header: str) -> str:
     return _DIVIDERS.sub("", _BRACKETED.sub("", folded))
 
 
-_FIELD_OF: Final = {
-    _plain(word): (field, priority)
-    for field, words in HEADER_WORDS.items()
-    for priority, word in enumerate(words.split("|"))
-}
+class Columns(NamedTuple):
+    """The columns one kind of file may have. fields: in order. needed: without that one it is no such file.
+
+    known: a header as `_plain` makes it -> (field, which of several words for the field goes first). missing: the code
+    of the refusal where the needed one is not there.
+    """
+
+    fields: tuple[str, ...]
+    needed: str
+    known: Mapping[str, tuple[str, int]]
+    missing: str
 
 
-def parse_map(pairs: Sequence[str]) -> dict[str, str]:
+def _columns(fields: tuple[str, ...], needed: str, words: Mapping[str, str], missing: str) -> Columns:
+    known = {
+        _plain(word): (field, priority) for field in fields for priority, word in enumerate(words[field].split("|"))
+    }
+    return Columns(fields, needed, known, missing)
+
+
+MEMBERS: Final = _columns(MEMBER_FIELDS, "name", HEADER_WORDS, "import_no_name")
+CONTACTS: Final = _columns(CONTACT_FIELDS, "branch", CONTACT_WORDS, "import_no_branch")
+
+
+def parse_map(pairs: Sequence[str], columns: Columns = MEMBERS) -> dict[str, str]:
     """`['name=姓名', 'phone=Mobile 2']` as field -> header.
 
     Raises CheckInError('import_map', text, fields) for anything else, an unknown field, or a field named twice.
@@ -71,40 +97,43 @@ def parse_map(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         field, found, header = pair.partition("=")
         field, header = _plain(field), clean(header)
-        if not found or not header or field not in MEMBER_FIELDS or field in mapping:
-            raise CheckInError("import_map", text=pair, fields=list(MEMBER_FIELDS))
+        if not found or not header or field not in columns.fields or field in mapping:
+            raise CheckInError("import_map", text=pair, fields=list(columns.fields))
         mapping[field] = header
     return mapping
 
 
-def find_header(rows: Sequence[Sequence[str]], file: str, mapping: Mapping[str, str] | None = None) -> Header:
-    """The header row: of the first five rows that hold anything, the one that names the most fields, a name among them.
+def find_header(
+    rows: Sequence[Sequence[str]], file: str, mapping: Mapping[str, str] | None = None, columns: Columns = MEMBERS
+) -> Header:
+    """The header row: of the first five rows that hold anything, the one that names the most fields, the needed one
+    among them.
 
-    `mapping` (field -> header) goes before the table of words. Raises CheckInError: import_no_name (headers: those of
-    the most likely row), import_map_missing (field, header, headers), import_empty; each with file.
+    `mapping` (field -> header) goes before the table of words. Raises CheckInError: `columns.missing` (headers: those
+    of the most likely row), import_map_missing (field, header, headers), import_empty; each with file.
     """
-    mapping = mapping or {}
+    mapping, needed = mapping or {}, columns.needed
     filled = list(islice((index for index, row in enumerate(rows) if any(map(clean, row))), HEADER_ROWS))
     if not filled:
         raise CheckInError("import_empty", file=file)
-    found = {index: _places(rows[index], mapping) for index in filled}
-    named = [index for index in filled if "name" in found[index]]
+    found = {index: _places(rows[index], mapping, columns) for index in filled}
+    named = [index for index in filled if needed in found[index]]
     if not named:
         likely = max(filled, key=lambda index: (len(found[index]), sum(map(bool, rows[index]))))
-        if "name" in mapping:
-            raise _map_missing(file, "name", mapping, rows[likely])
-        raise CheckInError("import_no_name", file=file, headers=_headers(rows[likely]))
+        if needed in mapping:
+            raise _map_missing(file, needed, mapping, rows[likely])
+        raise CheckInError(columns.missing, file=file, headers=headers_of(rows[likely]))
     index = max(named, key=lambda each: (len(found[each]), -each))
     for field in mapping:
         if field not in found[index]:
             raise _map_missing(file, field, mapping, rows[index])
-    places = {field: found[index][field] for field in MEMBER_FIELDS if field in found[index]}
+    places = {field: found[index][field] for field in columns.fields if field in found[index]}
     return Header(
         index, places, {field: clean(rows[index][place]) for field, place in places.items()}, len(rows[index])
     )
 
 
-def _places(row: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
+def _places(row: Sequence[str], mapping: Mapping[str, str], columns: Columns) -> dict[str, int]:
     """Field -> place in the row, for one row taken as a header. What the mapping names goes first."""
     plain = [_plain(cell) for cell in row]
     places: dict[str, int] = {}
@@ -116,7 +145,7 @@ def _places(row: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
     taken = set(places.values())
     best: dict[str, tuple[int, int]] = {}
     for place, cell in enumerate(plain):
-        known = _FIELD_OF.get(cell)
+        known = columns.known.get(cell)
         if known is None or place in taken or known[0] in mapping:
             continue
         field, priority = known
@@ -126,9 +155,9 @@ def _places(row: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
 
 
 def _map_missing(file: str, field: str, mapping: Mapping[str, str], row: Sequence[str]) -> CheckInError:
-    return CheckInError("import_map_missing", file=file, field=field, header=mapping[field], headers=_headers(row))
+    return CheckInError("import_map_missing", file=file, field=field, header=mapping[field], headers=headers_of(row))
 
 
-def _headers(row: Sequence[str]) -> list[str]:
+def headers_of(row: Sequence[str]) -> list[str]:
     """The cells of a row that say something, at most twenty and none endless: they go into a sentence."""
     return [text[:40] for text in map(clean, row) if text][:20]

@@ -8,19 +8,24 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from checkin_tui.domain import requests
+from checkin_tui.domain import reads, requests
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.services.context import Context
 from checkin_tui.store.engine import Database, exists, open_database
 
 _USE_CASES: dict[type, str] = {
-    requests.LoadDesk: "reads.load_desk",
-    requests.LoadNews: "reads.load_news",
-    requests.LoadHistory: "reads.load_history",
-    requests.LoadMember: "reads.load_member",
-    requests.LoadBranches: "reads.load_branches",
-    requests.LoadSessions: "reads.load_all_sessions",
-    requests.PreviewImport: "importing.preview_import",
+    reads.LoadDesk: "reads.load_desk",
+    reads.LoadNews: "reads.load_news",
+    reads.LoadHistory: "reads.load_history",
+    reads.LoadMember: "reads.load_member",
+    reads.LoadBranches: "reads.load_branches",
+    reads.LoadSessions: "reads.load_all_sessions",
+    reads.LoadCampaign: "campaign.load_campaign",
+    reads.LoadOwes: "owed_counts.load_owes",
+    reads.LoadOwed: "owed.load_owed",
+    reads.LoadNote: "notes.load_note",
+    reads.PreviewImport: "importing.preview_import",
+    reads.PreviewProgram: "program.preview_program",
     requests.MarkPerson: "attendance.mark_person",
     requests.MarkMany: "attendance.mark_many",
     requests.TakeBack: "attendance.take_back",
@@ -31,14 +36,20 @@ _USE_CASES: dict[type, str] = {
     requests.OpenSession: "sessions.open_session",
     requests.CloseSession: "sessions.close_session",
     requests.ReopenSession: "sessions.reopen_session",
-    requests.EditSession: "sessions.edit_session",
+    requests.EditSession: "session_edits.edit_session",
     requests.AddMember: "people.add_member",
     requests.EditMember: "people.edit_member",
     requests.ImportMembers: "importing.import_members",
     requests.CreateProgram: "program.create_program",
     requests.EditProgram: "program.edit_program",
-    requests.PlanSessions: "program.plan_sessions",
+    requests.PlanSessions: "planning.plan_sessions",
+    requests.CancelSession: "cancelling.cancel_session",
+    requests.EditBranch: "contacts.edit_branch",
+    requests.ImportContacts: "contacts.import_contacts",
     requests.WriteNote: "notes.write_note",
+    requests.SeeNotebooks: "notebooks.see_notebooks",
+    requests.UndoNotes: "note_undo.undo_notes",
+    requests.RedoNotes: "note_undo.redo_notes",
 }
 """Request -> use-case, imported with its first request: the first roster does not wait for what writes."""
 

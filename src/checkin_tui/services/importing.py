@@ -15,7 +15,8 @@ from checkin_tui.domain.changes import PeopleChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import RosterLine
 from checkin_tui.domain.people import Member, Membership, new_codes
-from checkin_tui.domain.requests import ImportMembers, PreviewImport
+from checkin_tui.domain.reads import PreviewImport
+from checkin_tui.domain.requests import ImportMembers
 from checkin_tui.domain.views import ImportLine, ImportPreview
 from checkin_tui.services.context import Context, the_program, today
 from checkin_tui.services.people import dated, first_day_for, moved

@@ -32,7 +32,7 @@ def session_named(ctx: Context, key: SessionKey | None) -> Session:
     with ctx.reading() as connection:
         if key is None:
             day = today(the_program(connection), ctx.clock())
-            session = session_of_day(connection, day)
+            session = session_of_day(connection, day, ctx.clock())
             if session is None:
                 raise CheckInError("no_session", day=day)
             return session

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from checkin_tui.domain.people import Member, Membership
+from checkin_tui.domain.people import Branch, Member, Membership
 from checkin_tui.domain.search import branch_key, person_key
 from checkin_tui.domain.text import fold_text
 from checkin_tui.services.context import Context
@@ -27,6 +27,11 @@ def member_state(member: Member) -> dict[str, Any]:
         for place in member.memberships
     ]
     return state
+
+
+def branch_state(branch: Branch) -> dict[str, Any]:
+    """A branch as JSON keeps it."""
+    return {"name": branch.name, "contact": branch.contact, "phone": branch.phone}
 
 
 def member_columns(ctx: Context, member: Member) -> dict[str, Any]:

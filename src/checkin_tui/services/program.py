@@ -1,8 +1,7 @@
-"""The program: made once, edited, and its sessions planned."""
+"""The program: made once with its sessions, and its terms edited."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, time
 from typing import Any
@@ -12,18 +11,20 @@ from checkin_tui.domain import calendar
 from checkin_tui.domain.changes import ProgramChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.program import Program, ProgramTerms
+from checkin_tui.domain.program_change import effects, preview
 from checkin_tui.domain.rates import Target
-from checkin_tui.domain.requests import CreateProgram, EditProgram, PlanSessions
-from checkin_tui.domain.sessions import Session, SessionKey, SessionState
+from checkin_tui.domain.reads import PreviewProgram
+from checkin_tui.domain.requests import CreateProgram, EditProgram
 from checkin_tui.domain.text import clean
+from checkin_tui.domain.views import ProgramPreview
 from checkin_tui.services.context import Context, the_program
 from checkin_tui.services.people_changes import logged_change
+from checkin_tui.services.planning import plan_keys
 from checkin_tui.services.session_changes import branch_names, session_state
-from checkin_tui.services.sessions import planned_session
 from checkin_tui.store import changelog
 from checkin_tui.store.programs import insert_program, load_program, update_program
 from checkin_tui.store.schema import Entity
-from checkin_tui.store.sessions import insert_sessions, load_sessions, update_session
+from checkin_tui.store.sessions import load_sessions, update_session
 from checkin_tui.store.unit_of_work import UnitOfWork
 
 
@@ -60,7 +61,8 @@ def create_program(ctx: Context, request: CreateProgram) -> ProgramChanged:
             raise CheckInError("program_exists", name=there.terms.name)
         program = insert_program(work.connection, ctx.new_uid(), terms, request.practice)
         _log_program(ctx, work, request.uid, "create", program, None, terms)
-        created = _plan(ctx, work, request.uid, program, calendar.plan(terms, ()).create, {})
+        created = calendar.plan(terms, ()).create
+        plan_keys(ctx, work, request.uid, program, created)
         recorded = work.recorded()
         work.commit()
     return ProgramChanged(uid=request.uid, recorded=recorded, program=program, created=created)
@@ -69,98 +71,36 @@ def create_program(ctx: Context, request: CreateProgram) -> ProgramChanged:
 def edit_program(ctx: Context, request: EditProgram) -> ProgramChanged:
     """Write new terms; sessions still planned take over hours, grace, minimum note, target and the leave rule.
 
-    Raises CheckInError `zone_in_use` for another zone once a session was opened: its times would all be told wrongly.
-    Days that no longer belong to the program keep their sessions: nothing is ever taken away by a setting.
+    Raises CheckInError as `checked_terms` and `domain.program_change.effects` do. Days that no longer belong to the
+    program keep their sessions: nothing is ever taken away by a setting.
     """
     terms = checked_terms(request.terms)
     with ctx.writing() as work:
         program = the_program(work.connection)
-        if terms == program.terms:
+        if terms == program.terms or changelog.of_batch(work.connection, request.uid):
             return ProgramChanged(uid=request.uid, program=program)
-        if terms.zone != program.terms.zone and any(one.opened for one in load_sessions(work.connection)):
-            raise CheckInError("zone_in_use", zone=program.terms.zone)
+        pairs = effects(program.terms, terms, load_sessions(work.connection))
         after = update_program(work.connection, program, terms)
         _log_program(ctx, work, request.uid, "edit", program, program.terms, terms)
-        _reach_planned(ctx, work, request.uid, program.terms, terms)
+        names = branch_names(work.connection)
+        logged = []
+        for old, new in pairs:
+            update_session(work.connection, new)
+            states = session_state(old, names), session_state(new, names)
+            logged.append(logged_change(ctx, work, request.uid, "edit", Entity.SESSION, new.uid, *states))
+        changelog.append(work.connection, logged)
         recorded = work.recorded()
         work.commit()
     return ProgramChanged(uid=request.uid, recorded=recorded, program=after)
 
 
-def plan_sessions(ctx: Context, request: PlanSessions) -> ProgramChanged:
-    """Plan the program's sessions, or those of the given days. Planning twice creates nothing new."""
-    with ctx.writing() as work:
-        program = the_program(work.connection)
-        there = [session.key for session in load_sessions(work.connection)]
-        if request.days:
-            held = {key.day for key in there}
-            wanted = sorted(set(request.days))
-            create: Sequence[SessionKey] = [SessionKey(day) for day in wanted if day not in held]
-            existing: Sequence[SessionKey] = [SessionKey(day) for day in wanted if day in held]
-        else:
-            create, existing = calendar.plan(program.terms, there)
-        more: dict[str, Any] = {"topic": clean(request.topic), "kind": request.kind}
-        terms = program.terms
-        if request.hours is not None:
-            terms = replace(terms, starts=request.hours[0], ends=request.hours[1])
-        created = _plan(ctx, work, request.uid, replace(program, terms=terms), create, more)
-        recorded = work.recorded() if created else None
-        work.commit()
-    return ProgramChanged(
-        uid=request.uid, recorded=recorded, program=program, created=created, existing=tuple(existing)
-    )
-
-
-def _plan(
-    ctx: Context,
-    work: UnitOfWork,
-    batch: UUID,
-    program: Program,
-    keys: Sequence[SessionKey],
-    more: dict[str, Any],
-) -> tuple[SessionKey, ...]:
-    new = [planned_session(ctx, program.terms, key, **more) for key in keys]
-    insert_sessions(work.connection, new)
-    logged = [
-        logged_change(ctx, work, batch, "plan", Entity.SESSION, session.uid, None, session_state(session, {}))
-        for session in new
-    ]
-    changelog.append(work.connection, logged)
-    return tuple(keys)
-
-
-def _reach_planned(ctx: Context, work: UnitOfWork, batch: UUID, old: ProgramTerms, new: ProgramTerms) -> None:
-    """Planned sessions take over what changed. Hours and *late from* stay where somebody had given them other ones."""
-    names = branch_names(work.connection)
-    for session in load_sessions(work.connection):
-        if session.state is not SessionState.PLANNED:
-            continue
-        after = _with_terms(session, old, new)
-        if after != session:
-            update_session(work.connection, after)
-            before_state, after_state = session_state(session, names), session_state(after, names)
-            line = logged_change(ctx, work, batch, "edit", Entity.SESSION, session.uid, before_state, after_state)
-            changelog.append(work.connection, [line])
-
-
-def _with_terms(session: Session, old: ProgramTerms, new: ProgramTerms) -> Session:
-    day = session.key.day
-    own = session.starts != calendar.instant(day, old.starts, old.zone) or session.ends != calendar.instant(
-        day, old.ends, old.zone
-    )
-    starts = session.starts if own else calendar.instant(day, new.starts, new.zone)
-    ends = session.ends if own else calendar.instant(day, new.ends, new.zone)
-    moved = session.late_from != calendar.late_from(session.starts, session.grace)
-    return replace(
-        session,
-        starts=starts,
-        ends=ends,
-        late_from=max(starts, session.late_from) if moved else calendar.late_from(starts, new.grace),
-        grace=new.grace,
-        minimum_note=new.minimum_note,
-        target=new.target,
-        leave_counts=new.leave_counts,
-    )
+def preview_program(ctx: Context, request: PreviewProgram) -> ProgramPreview:
+    """What `edit_program` would do with these terms. Nothing is written; the same is refused."""
+    terms = checked_terms(request.terms)
+    with ctx.reading() as connection:
+        program = the_program(connection)
+        sessions = load_sessions(connection)
+    return preview(program.terms, terms, sessions)
 
 
 def terms_state(terms: ProgramTerms) -> dict[str, Any]:

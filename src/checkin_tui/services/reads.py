@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from checkin_tui.domain.attendance.events import EventKind
 from checkin_tui.domain.attendance.fold import active_events
-from checkin_tui.domain.clock import HybridTime
+from checkin_tui.domain.clock import HybridTime, Millis
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Branch, Member
-from checkin_tui.domain.requests import LoadBranches, LoadDesk, LoadHistory, LoadMember, LoadNews, LoadSessions
-from checkin_tui.domain.sessions import Session, SessionState
+from checkin_tui.domain.reads import LoadBranches, LoadDesk, LoadHistory, LoadMember, LoadNews, LoadSessions
+from checkin_tui.domain.session_rules import of_the_day
+from checkin_tui.domain.sessions import Session
 from checkin_tui.domain.views import DeskView, History, HistoryLine, News
 from checkin_tui.services.context import Context, the_program, today
 from checkin_tui.services.undoing import offered
@@ -21,17 +22,10 @@ from checkin_tui.store.rosters import load_known, load_roster, load_some
 from checkin_tui.store.sessions import find_session, load_session, load_sessions, next_session
 from checkin_tui.store.unit_of_work import UnitOfWork, newest_recorded
 
-_FIRST = (SessionState.OPEN, SessionState.PLANNED, SessionState.CLOSED)
 
-
-def session_of_day(connection: Connection, day: date) -> Session | None:
-    """What the desk opens on that day: the session that is open, else the next planned, else the last closed."""
-    there = load_sessions(connection, day)
-    for state in _FIRST:
-        found = [session for session in there if session.state is state]
-        if found:
-            return found[-1] if state is SessionState.CLOSED else found[0]
-    return None
+def session_of_day(connection: Connection, day: date, now: Millis) -> Session | None:
+    """What the desk opens on that day, by `domain.session_rules.of_the_day`."""
+    return of_the_day(load_sessions(connection, day), now)
 
 
 def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
@@ -41,7 +35,7 @@ def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
         program = the_program(connection)
         day = today(program, now)
         if request.key is None:
-            session = session_of_day(connection, day)
+            session = session_of_day(connection, day, now)
         else:
             session = find_session(connection, request.key)
             if session is None:
@@ -77,8 +71,10 @@ def load_news(ctx: Context, request: LoadNews) -> News:
         since = request.since or HybridTime(0, 0, ctx.station)
         reload = changelog.any_since(connection, since)
         session = None if request.session_id is None else load_session(connection, request.session_id)
+        here = None if session is None else session.id
+        elsewhere = events.any_elsewhere(connection, here, since) or notes.any_elsewhere(connection, here, since)
         if session is None:
-            return News((), (), None, cursor, reload)
+            return News((), (), None, cursor, reload, elsewhere)
         members = events.members_since(connection, session.id, since)
         members += [one for one in notes.members_since(connection, session.id, since) if one not in members]
         seats = load_some(connection, session, members)
@@ -88,6 +84,7 @@ def load_news(ctx: Context, request: LoadNews) -> News:
             session=session,
             cursor=cursor,
             reload=reload,
+            elsewhere=elsewhere,
         )
 
 

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from checkin_tui.domain.changes import SessionChanged
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.rates import Target
 from checkin_tui.domain.sessions import Audience, AudienceKind, Session, SessionKind, SessionState
 from checkin_tui.services.context import Context
 from checkin_tui.store import changelog
+from checkin_tui.store.figures import session_figures
 from checkin_tui.store.people import load_branches
 from checkin_tui.store.schema import Entity
-from checkin_tui.store.sessions import find_session, insert_sessions, update_session
+from checkin_tui.store.sessions import find_session, find_session_uid, insert_sessions, update_session
 from checkin_tui.store.unit_of_work import UnitOfWork
 
 _PLAIN = ("topic", "presenter_id", "presenter", "starts", "ends", "late_from", "grace", "minimum_note", "leave_counts")
@@ -86,6 +88,20 @@ def log_session(
 def branch_names(connection: Connection) -> dict[int, str]:
     """Every branch's name by id."""
     return {branch.id: branch.name for branch in load_branches(connection)}
+
+
+def unmarked_at(work: UnitOfWork, session: Session) -> int:
+    """How many of the expected have no mark."""
+    return session_figures(work.connection, session.id).counts.unmarked
+
+
+def repeated_session(work: UnitOfWork, uid: UUID) -> SessionChanged | None:
+    """The result of an action about one session that was written before; None where this is the first time."""
+    for change in changelog.of_batch(work.connection, uid):
+        session = find_session_uid(work.connection, change.entity_uid)
+        if session is not None:
+            return SessionChanged(uid=uid, session=session, unmarked=unmarked_at(work, session))
+    return None
 
 
 def put_session(connection: Connection, session: Session) -> Session:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.attendance.fold import fold
 from checkin_tui.domain.attendance.undo import is_step
 from checkin_tui.domain.changes import AttendanceChanged, ChangesUndone
@@ -15,9 +16,16 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.requests import Undo, UndoChanges
 from checkin_tui.services.context import Context
-from checkin_tui.services.notes import standing_revisions, undo_note
+from checkin_tui.services.note_undo import newest_step, take_back
 from checkin_tui.services.people import insert_member
-from checkin_tui.services.people_changes import Branches, logged_change, member_from, member_state, write_member
+from checkin_tui.services.people_changes import (
+    Branches,
+    branch_state,
+    logged_change,
+    member_from,
+    member_state,
+    write_member,
+)
 from checkin_tui.services.program import terms_from, terms_state
 from checkin_tui.services.session_changes import branch_names, restored, session_state
 from checkin_tui.services.undoing import undo_step
@@ -40,6 +48,9 @@ def undo_last(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone:
     """
     if request.session_id is not None:
         return undo_step(ctx, request, request.session_id)
+    again = _again(ctx, request)
+    if again is not None:
+        return again
     with ctx.reading() as connection:
         marks = _newest_marks(ctx, connection)
         changes = [
@@ -49,7 +60,7 @@ def undo_last(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone:
             and not changelog.undone(connection, change.batch)
             and not _made_the_program(connection, change)
         ]
-        written = _newest_note(ctx, connection)
+        written = newest_step(ctx, connection, None)
     found: list[tuple[HybridTime, str]] = []
     if marks is not None:
         found.append((marks.recorded, "marks"))
@@ -62,8 +73,8 @@ def undo_last(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone:
     kind = max(found)[1]
     if kind == "marks" and marks is not None:
         return undo_step(ctx, request, marks.session_id)
-    if kind == "note" and written is not None:
-        return _undo_note(ctx, request, written)
+    if kind == "note":
+        return _undo_note(ctx, request)
     newest = changes[0]
     if newest.kind == "close":
         with ctx.reading() as connection:
@@ -117,23 +128,39 @@ def _newest_marks(ctx: Context, connection: Connection) -> events.Step | None:
         offset += len(page)
 
 
-def _newest_note(ctx: Context, connection: Connection) -> notes.Revision | None:
-    """The station's newest revision that still stands, with nothing standing on top of it."""
-    for revision in notes.steps_of_station(connection, ctx.station, _PAGE):
-        standing = standing_revisions(notes.revisions_of(connection, revision.session_id, revision.member_id))
-        if standing and standing[-1].id == revision.id:
-            return revision
-    return None
-
-
-def _undo_note(ctx: Context, request: Undo, revision: notes.Revision) -> ChangesUndone:
+def _undo_note(ctx: Context, request: Undo) -> ChangesUndone:
     with ctx.writing() as work:
-        undo_note(ctx, work, revision, request.uid)
-        member = people.load_member(work.connection, revision.member_id)
-        recorded = work.recorded()
+        step = newest_step(ctx, work.connection, None)
+        if step is None:
+            raise CheckInError("nothing_to_undo")
+        recorded = take_back(ctx, work, step, request.uid, Action.UNDO)
+        undone = _undone_notes(work.connection, request, [one.member_id for one in step.revisions], recorded)
         work.commit()
-    code = member.code if member is not None else None
-    return ChangesUndone(uid=request.uid, recorded=recorded, kind="note", code=code, touched=1)
+    return undone
+
+
+def _undone_notes(
+    connection: Connection, request: Undo, member_ids: Sequence[int], recorded: HybridTime
+) -> ChangesUndone:
+    only = people.load_member(connection, member_ids[0]) if len(member_ids) == 1 else None
+    code = only.code if only is not None else None
+    return ChangesUndone(uid=request.uid, recorded=recorded, kind="note", code=code, touched=len(member_ids))
+
+
+def _again(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone | None:
+    """The first result again, where this very undo was written before."""
+    with ctx.reading() as connection:
+        marks = events.events_of_batch(connection, request.uid)
+        written = notes.steps_of_batch(connection, request.uid)
+        changed = changelog.of_batch(connection, request.uid)
+        if written:
+            return _undone_notes(connection, request, [one.member_id for one in written], written[-1].recorded)
+    if marks:
+        return undo_step(ctx, request, marks[0].session_id)
+    undone = next((change.undoes for change in changed if change.undoes is not None), None)
+    if undone is None:
+        return None
+    return undo_batch(ctx, UndoChanges(uid=request.uid, made=request.made, batch=undone, source=request.source))
 
 
 def _refuse_known(work: UnitOfWork, logged: Sequence[LoggedChange]) -> None:
@@ -156,8 +183,7 @@ def _put_back(ctx: Context, work: UnitOfWork, batch: UUID, change: LoggedChange,
     elif change.entity is Entity.PROGRAM:
         current = _put_program(work, change)
     else:
-        current = change.after
-        people.delete_branch_if_unused(work.connection, change.entity_uid)
+        current = _put_branch(work, change)
     line = logged_change(
         ctx, work, batch, "undo", change.entity, change.entity_uid, current, change.before, undoes=change.batch
     )
@@ -181,6 +207,21 @@ def _put_member(
     else:
         write_member(ctx, work, member_from(change.before, there.id, there.uid, branches))
     return current, there.code
+
+
+def _put_branch(work: UnitOfWork, change: LoggedChange) -> changelog.State:
+    """A branch an import made goes with it, unless somebody is in it or it was given a contact since."""
+    branch = people.find_branch(work.connection, change.entity_uid)
+    current = None if branch is None else branch_state(branch)
+    if change.before is None:
+        if current == change.after:
+            people.delete_branch_if_unused(work.connection, change.entity_uid)
+        return current
+    if branch is None or current != change.after:
+        raise CheckInError("undo_changed_since", name="" if branch is None else branch.name)
+    values = {"contact": change.before["contact"], "phone": change.before["phone"]}
+    people.set_branch(work.connection, change.entity_uid, values)
+    return current
 
 
 def _put_session(work: UnitOfWork, change: LoggedChange) -> changelog.State:

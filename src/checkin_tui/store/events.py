@@ -39,6 +39,12 @@ _COLUMNS = (
 _EVENTS = select(*_COLUMNS)
 _OF_MEMBER = _EVENTS.where(_e.member_id == bindparam("member"), _e.session_id == bindparam("session"))
 _OF_BATCH = _EVENTS.where(_e.batch == bindparam("batch"))
+_ELSEWHERE = (
+    select(_e.id)
+    .where(_e.recorded >= bindparam("wall"), _e.session_id != bindparam("session"))
+    .where((_e.recorded > bindparam("wall")) | (_e.counter > bindparam("counter")))
+    .limit(1)
+)
 _INSERT = insert(attendance_events)
 _STANDING = upsert(attendance)
 _UPSERT = _STANDING.on_conflict_do_update(
@@ -131,6 +137,12 @@ def members_since(connection: Connection, session_id: int, since: HybridTime) ->
         .distinct()
     )
     return list(connection.execute(query).scalars())
+
+
+def any_elsewhere(connection: Connection, session_id: int | None, since: HybridTime) -> bool:
+    """Whether anybody got events at another session (None: at any) recorded after `since`."""
+    given = {"wall": since.wall, "counter": since.counter, "session": session_id or 0}
+    return connection.execute(_ELSEWHERE, given).first() is not None
 
 
 class Step(NamedTuple):

@@ -1,11 +1,13 @@
-"""What one mark has to know before it may be written, in a single statement: the door does not wait for five."""
+"""What one mark, or one notebook, has to know before it may be written, in a single statement: the door does not wait
+for five.
+"""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from checkin_tui.domain.clock import HybridTime
@@ -14,6 +16,7 @@ from checkin_tui.store.events import ORDER
 from checkin_tui.store.schema import (
     CLOCKED,
     attendance_events,
+    note_revisions,
     programs,
     refused_attempts,
     session_branches,
@@ -38,19 +41,38 @@ def _newest(table: Table) -> ColumnElement[Any]:
 
 
 _uid = bindparam("uid", type_=attendance_events.c.batch.type)
-_CONTEXT = select(
-    select(programs.c.zone).where(programs.c.id == 1).scalar_subquery(),
-    select(attendance_events.c.id).where(attendance_events.c.batch == _uid).limit(1).scalar_subquery(),
-    select(refused_attempts.c.code).where(refused_attempts.c.uid == _uid).scalar_subquery(),
-    *(_newest(table) for table in CLOCKED),
-    sessions,
-).where(sessions.c.id == bindparam("session"))
+
+
+def _context(written: Table) -> Select[Any]:
+    """The statement for an action that is found again by its batch in `written`."""
+    return select(
+        select(programs.c.zone).where(programs.c.id == 1).scalar_subquery(),
+        select(written.c.id).where(written.c.batch == _uid).limit(1).scalar_subquery(),
+        select(refused_attempts.c.code).where(refused_attempts.c.uid == _uid).scalar_subquery(),
+        *(_newest(table) for table in CLOCKED),
+        sessions,
+    ).where(sessions.c.id == bindparam("session"))
+
+
+_CONTEXT = _context(attendance_events)
+_NOTE_CONTEXT = _context(note_revisions)
 _INVITED = select(session_branches.c.branch_id).where(session_branches.c.session_id == bindparam("session"))
 
 
 def load_mark_context(connection: Connection, session_id: int, uid: UUID, station: UUID) -> MarkContext | None:
     """The context of one mark; None where there is no such session."""
-    row = connection.execute(_CONTEXT, {"session": session_id, "uid": uid}).first()
+    return _load(connection, _CONTEXT, session_id, uid, station)
+
+
+def load_note_context(connection: Connection, session_id: int, uid: UUID, station: UUID) -> MarkContext | None:
+    """The same for notebooks seen: `written` is whether there is a note of this action."""
+    return _load(connection, _NOTE_CONTEXT, session_id, uid, station)
+
+
+def _load(
+    connection: Connection, statement: Select[Any], session_id: int, uid: UUID, station: UUID
+) -> MarkContext | None:
+    row = connection.execute(statement, {"session": session_id, "uid": uid}).first()
     if row is None:
         return None
     invited: frozenset[int] = frozenset()

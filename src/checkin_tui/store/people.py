@@ -23,6 +23,7 @@ from checkin_tui.store.schema import (
 
 _m = members.c
 _MEMBER = select(members)
+_BRANCHES = select(*(branches.c[name] for name in ("id", "uid", "name", "contact", "phone"))).order_by(branches.c.name)
 _PLACES = (
     select(memberships.c.member_id, memberships.c.branch_id, branches.c.name, memberships.c.leader)
     .add_columns(memberships.c.first, memberships.c.until)
@@ -35,8 +36,13 @@ _BY_CODE = _MEMBER.where(_m.code == bindparam("code"))
 
 def load_branches(connection: Connection) -> tuple[Branch, ...]:
     """All branches, by name."""
-    rows = connection.execute(select(branches).order_by(branches.c.name)).all()
-    return tuple(Branch(row.id, row.uid, row.name, row.contact, row.phone) for row in rows)
+    return tuple(Branch(*row) for row in connection.execute(_BRANCHES).all())
+
+
+def find_branch(connection: Connection, uid: UUID) -> Branch | None:
+    """The branch with that uid."""
+    row = connection.execute(select(branches).where(branches.c.uid == uid)).first()
+    return None if row is None else Branch(row.id, row.uid, row.name, row.contact, row.phone)
 
 
 def insert_branches(connection: Connection, new: Sequence[tuple[UUID, str, str]]) -> None:

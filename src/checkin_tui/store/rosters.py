@@ -145,6 +145,8 @@ def mark_of(standing: Standing, seat: Seat, session: Session) -> Mark:
         standing.left,
         standing.inside,
         note,
+        seat.chars,
+        seat.paper,
     )
 
 
@@ -194,5 +196,6 @@ def _mark(row: Any, session: Session) -> Mark:
         return UNMARKED_MARK
     attended = status is not None and status.attended
     free = row[0] == session.presenter_id or not row[6]  # who lectured, and guests, owe none
-    note = note_state(chars or 0, bool(row[17]), session.minimum_note, attended, free)
-    return Mark(status, row[11], row[12], row[13], row[14], bool(row[15]), note)
+    chars, paper = chars or 0, bool(row[17])
+    note = note_state(chars, paper, session.minimum_note, attended, free)
+    return Mark(status, row[11], row[12], row[13], row[14], bool(row[15]), note, chars, paper)

@@ -13,6 +13,7 @@ from checkin_tui.domain.sessions import Audience, AudienceKind, Session, Session
 from checkin_tui.store.schema import attendance, refused_attempts, session_branches, sessions
 
 _BY_ID = select(sessions).where(sessions.c.id == bindparam("session"))
+_BY_KEY = select(sessions).where(sessions.c.day == bindparam("day"), sessions.c.ordinal == bindparam("ordinal"))
 _ALL = select(sessions).order_by(sessions.c.day, sessions.c.ordinal)
 _marked = attendance.alias("marked")
 _TAKEN = exists().where(_marked.c.session_id == sessions.c.id, _marked.c.status.is_not(None))
@@ -29,8 +30,7 @@ def load_session(connection: Connection, session_id: int) -> Session | None:
 
 def find_session(connection: Connection, key: SessionKey) -> Session | None:
     """The session with that key."""
-    query = select(sessions).where(sessions.c.day == key.day, sessions.c.ordinal == key.ordinal)
-    row = connection.execute(query).first()
+    row = connection.execute(_BY_KEY, {"day": key.day, "ordinal": key.ordinal}).first()
     return None if row is None else _one(connection, row)
 
 

@@ -17,16 +17,26 @@ from checkin_tui.words.labels import (
     state_word,
     status_word,
 )
-from checkin_tui.words.participation import campaign_text, percent_text, rate_text, shortfall_text, target_text
+from checkin_tui.words.participation import (
+    allowance_text,
+    campaign_text,
+    fraction_text,
+    percent_text,
+    rate_text,
+    shortfall_text,
+    target_text,
+)
 from checkin_tui.words.refusals import sentence
 from checkin_tui.words.steps import step_text
 from checkin_tui.words.times import clock_text, day_text, hours_text, moment_text, span_text, weekdays_text
 
 __all__ = [
     "action_word",
+    "allowance_text",
     "campaign_text",
     "clock_text",
     "day_text",
+    "fraction_text",
     "hours_text",
     "kind_word",
     "letter",

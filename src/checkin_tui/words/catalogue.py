@@ -24,6 +24,9 @@ DESK: Final[Mapping[str, str]] = {
     "because_needed": N_("A closed register is corrected only with a reason. Say why."),
     "undo_taken": N_("The register of {key} has been taken since. It is not undone."),
     "not_taken_back": N_("There is no step left to take back."),
+    "not_here": N_("{name} is not marked as here on {key}. The notebook was not counted."),
+    "notebook_seen": N_("The notebook of {name} was seen already. Nothing changed."),
+    "note_not_asked": N_("{name} owes no note for this session. Nothing changed."),
 }
 
 PROGRAM: Final[Mapping[str, str]] = {
@@ -32,6 +35,7 @@ PROGRAM: Final[Mapping[str, str]] = {
     "no_session": N_("No session is planned for {day}."),
     "session_unknown": N_("There is no session {key}."),
     "session_exists": N_("The session {key} exists already."),
+    "cancel_taken": N_("Somebody was marked at {key} or has a note there: it cannot be cancelled. Close it instead."),
     "late_from_before_start": N_("Late cannot begin before the session does."),
     "branch_unknown": N_("There is no branch {name}."),
     "no_days": N_("These dates hold no day on which a session would be."),
@@ -62,6 +66,7 @@ PEOPLE: Final[Mapping[str, str]] = {
     "same_branch": N_("{name} is in {branch} already."),
     "date_needed": N_("A date is needed."),
     "bad_code": N_("A code has no spaces in it."),
+    "branch_gone": N_("This branch is not there any more."),
 }
 
 ROWS: Final[Mapping[str, str]] = {
@@ -73,6 +78,8 @@ ROWS: Final[Mapping[str, str]] = {
     "code_twice": N_("the code {code} is already in row {first_row}"),
     "left_before_joined": N_("left ({left}) is before joined ({joined})"),
     "same_person_twice": N_("{name} is there twice in that branch: give them codes"),
+    "no_branch": N_("no branch"),
+    "branch_twice": N_("the branch {name} is already in row {first_row}"),
     "too_many_cells": N_("{cells} cells under {headers} headers"),
 }
 
@@ -92,6 +99,19 @@ FILES: Final[Mapping[str, str]] = {
     "import_map": N_("{text} is no mapping of columns. It is written name=Header, with one of: {fields}."),
     "import_map_missing": N_("{file} has no column {header} for {field}. Its columns: {headers}."),
     "import_no_name": N_("{file} has no column for the name. Its columns: {headers}."),
+    "import_no_branch": N_("{file} has no column for the branch. Its columns: {headers}."),
+    "import_no_contact": N_("{file} has no column for the contact or the telephone. Its columns: {headers}."),
+}
+
+SAVING: Final[Mapping[str, str]] = {
+    "save_what": N_("Which file? Type or paste its path."),
+    "save_exists": N_("There is already a file {file}. Nothing was written."),
+    "save_folder": N_("{file} is a folder. Give the file a name in it."),
+    "save_not_a_file": N_("{file} is not a plain file. Choose another name."),
+    "save_no_folder": N_("There is no folder {file}."),
+    "save_denied": N_("{file} may not be written: its permissions forbid it."),
+    "save_full": N_("There is no room for {file}: the disk is full."),
+    "save_failed": N_("{file} cannot be written."),
 }
 
 DATABASE: Final[Mapping[str, str]] = {
@@ -114,4 +134,4 @@ DATABASE: Final[Mapping[str, str]] = {
     "settings_wrong_type": N_("The settings {path} have a value of the wrong kind: {key}."),
 }
 
-PLAIN: Final[Mapping[str, str]] = {**DESK, **PROGRAM, **PEOPLE, **ROWS, **FILES, **DATABASE}
+PLAIN: Final[Mapping[str, str]] = {**DESK, **PROGRAM, **PEOPLE, **ROWS, **FILES, **SAVING, **DATABASE}

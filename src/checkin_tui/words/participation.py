@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checkin_tui.domain import rates
+from checkin_tui.domain.campaign import Campaign
 from checkin_tui.domain.rates import Participation, Rate, Target
 from checkin_tui.i18n import _, ngettext
 
@@ -16,6 +17,13 @@ def percent_text(rate: Rate, target: Target | None = None) -> str:
     """`94.38 %`, never such that a missed line reads as met; `no data` for 0/0."""
     number = rates.percent_text(rate, target)
     return _("no data") if number is None else _("{number} %").format(number=number)
+
+
+def fraction_text(rate: Rate, target: Target | None = None) -> str:
+    """`151/160 · 94.38 %`; `no data` for 0/0."""
+    if not rate.expected:
+        return _("no data")
+    return f"{rate.attended}/{rate.expected} · {percent_text(rate, target)}"
 
 
 def shortfall_text(figures: Participation) -> str:
@@ -37,12 +45,7 @@ def rate_text(figures: Participation) -> str:
     """`151/160 · 94.38 % · 6 more for > 98 %`; `no data` where nobody is expected."""
     if figures.needed is None:
         return _("no data")
-    parts = (
-        f"{figures.attended}/{figures.expected}",
-        percent_text(figures.rate, figures.target),
-        shortfall_text(figures),
-    )
-    return " · ".join(parts)
+    return f"{fraction_text(figures.rate, figures.target)} · {shortfall_text(figures)}"
 
 
 def campaign_text(rate: Rate, taken: int, target: Target) -> str:
@@ -54,3 +57,23 @@ def campaign_text(rate: Rate, taken: int, target: Target) -> str:
         "{attended}/{expected} · {percent} over {count} sessions",
         taken,
     ).format(attended=rate.attended, expected=rate.expected, percent=percent_text(rate, target), count=taken)
+
+
+def allowance_text(campaign: Campaign, target: Target) -> str:
+    """`41 absences still possible for > 98 %`, or that the line is out of reach and the best still possible.
+
+    Nothing for 0/0; with nobody left who may come, that the line is met.
+    """
+    line = target_text(target)
+    if campaign.allowance is None:
+        return ""
+    if campaign.allowance < 0:
+        best = percent_text(campaign.best, target)
+        return _("{target} out of reach; best still {best}").format(target=line, best=best)
+    if not campaign.places:
+        return _("target {target} met").format(target=line)
+    return ngettext(
+        "{count} absence still possible for {target}",
+        "{count} absences still possible for {target}",
+        campaign.allowance,
+    ).format(count=campaign.allowance, target=line)

@@ -133,6 +133,15 @@ def _late_from(values: Mapping[str, Any], zone: str | None) -> str:
     return _("Late cannot begin before the session does, at {time}.").format(time=starts)
 
 
+def _hours_overlap(values: Mapping[str, Any], zone: str | None) -> str:
+    key, starts, ends = _shown(values.get("key", "…")), _time(values, "starts", zone), _time(values, "ends", zone)
+    if not starts or not ends:
+        return _("The hours overlap those of {key}. Nothing changed.").format(key=key)
+    return _("The hours overlap those of {key}, {starts}-{ends}. Nothing changed.").format(
+        key=key, starts=starts, ends=ends
+    )
+
+
 def _no_session(values: Mapping[str, Any], zone: str | None) -> str:
     day = values.get("day")
     if isinstance(day, date):
@@ -193,6 +202,7 @@ _TELLERS: Final[Mapping[str, Callable[[Mapping[str, Any], str | None], str]]] = 
     "unchanged": _unchanged,
     "time": _wrong_time,
     "late_from_before_start": _late_from,
+    "hours_overlap": _hours_overlap,
     "no_session": _no_session,
     "undo_has_events": _undo_has_events,
     "member_unknown": _member_unknown,

@@ -1,0 +1,100 @@
+"""What a screen or a command wants to know, frozen: the views of `domain.views` answer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from checkin_tui.domain.clock import HybridTime
+from checkin_tui.domain.imports import RosterLine
+from checkin_tui.domain.program import ProgramTerms
+from checkin_tui.domain.sessions import SessionKey
+
+
+class LoadDesk(NamedTuple):
+    """Everything the roster shows. key None: today's session (the open one first, else the first not cancelled)."""
+
+    key: SessionKey | None = None
+
+
+class LoadNews(NamedTuple):
+    """What was written since `since` by anybody: the path of another window's commit."""
+
+    session_id: int | None
+    since: HybridTime | None
+
+
+class LoadHistory(NamedTuple):
+    """Every step about one member, newest first; session_id None: at all sessions."""
+
+    member_id: int
+    session_id: int | None = None
+
+
+class LoadMember(NamedTuple):
+    """One member with their memberships."""
+
+    member_id: int
+
+
+class LoadBranches(NamedTuple):
+    """All branches, by name."""
+
+
+class LoadSessions(NamedTuple):
+    """All sessions, by key."""
+
+
+class PreviewImport(NamedTuple):
+    """What importing these lines would do. Nothing is written."""
+
+    lines: tuple[RosterLine, ...]
+
+
+class PreviewProgram(NamedTuple):
+    """What these terms would change. Nothing is written."""
+
+    terms: ProgramTerms
+
+
+class LoadNote(NamedTuple):
+    """One note with every revision."""
+
+    session_id: int
+    member_id: int
+
+
+class LoadOwes(NamedTuple):
+    """How many notes each person owes from other sessions than this one (None: from all)."""
+
+    session_id: int | None = None
+
+
+class LoadOwed(NamedTuple):
+    """Who owes which notes, by branch: of one session (key None: today's), or of the whole campaign.
+
+    branch: only of that branch, by its exact name ('' those without one); None: of all.
+    """
+
+    key: SessionKey | None = None
+    campaign: bool = False
+    branch: str | None = None
+
+
+class LoadCampaign(NamedTuple):
+    """The figures of every session, and what is still to come."""
+
+
+Read = (
+    LoadDesk
+    | LoadNews
+    | LoadHistory
+    | LoadMember
+    | LoadBranches
+    | LoadSessions
+    | PreviewImport
+    | PreviewProgram
+    | LoadNote
+    | LoadOwes
+    | LoadOwed
+    | LoadCampaign
+)

@@ -1,0 +1,98 @@
+"""Text out: written to the path asked for and nowhere else, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from itertools import count
+from pathlib import Path
+
+from checkin_tui.domain.errors import CheckInError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def save_text(path: Path, text: str, *, force: bool = False) -> None:
+    """Write `text` as UTF-8, ending with a line end, for nobody's eyes but the user's own (mode 0600).
+
+    It is written beside its place first and moved there when it is on the disk, so that a failure leaves what was
+    there. force: a file that is there already is replaced. Raises CheckInError `save_exists`, `save_folder`,
+    `save_not_a_file`, `save_no_folder`, `save_denied`, `save_full`, `save_failed` (each names the file).
+    """
+    _look(path, force=force)
+    data = (text if text.endswith("\n") else f"{text}\n").encode()
+    try:
+        _write(path, data, force=force)
+    except OSError as error:
+        raise CheckInError(_code(error), file=str(path)) from error
+
+
+def save_beside(path: Path, text: str) -> Path:
+    """Write `text` to `path`, or, where another file is, to the next free name beside it: `list-2.txt`, `list-3.txt`.
+
+    A file that says just this already is taken for it. Returns the path. Raises CheckInError as `save_text` does.
+    """
+    wanted = (text if text.endswith("\n") else f"{text}\n").encode()
+    for number in count(1):
+        place = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        try:
+            save_text(place, text)
+        except CheckInError as error:
+            if error.code != "save_exists":
+                raise
+            if not _says(place, wanted):
+                continue
+        break
+    return place
+
+
+def _look(path: Path, *, force: bool) -> None:
+    """Refuse what can be told beforehand."""
+    try:
+        if path.is_dir():
+            raise CheckInError("save_folder", file=str(path))
+        if not path.parent.is_dir():
+            raise CheckInError("save_no_folder", file=str(path.parent))
+        if os.path.lexists(path):
+            if not path.is_file() and not path.is_symlink():
+                raise CheckInError("save_not_a_file", file=str(path))
+            if not force:
+                raise CheckInError("save_exists", file=str(path))
+    except OSError as error:
+        raise CheckInError(_code(error), file=str(path)) from error
+
+
+def _write(path: Path, data: bytes, *, force: bool) -> None:
+    handle, name = tempfile.mkstemp(prefix=".checkin-", dir=path.parent)
+    beside, claimed = Path(name), False
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if not force:  # the name is taken in one step: nobody's file that came meanwhile is replaced
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            claimed = True
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        if claimed:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _code(error: OSError) -> str:
+    if isinstance(error, FileExistsError):
+        return "save_exists"
+    if error.errno in FULL:
+        return "save_full"
+    return "save_denied" if error.errno in DENIED else "save_failed"
+
+
+def _says(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False

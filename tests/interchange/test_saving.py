@@ -1,0 +1,106 @@
+"""A text is written whole, where it was asked for, and replaces nothing unasked."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.interchange import saving
+from checkin_tui.interchange.saving import save_beside, save_text
+
+
+def refused(path: Path, *, force: bool = False) -> str:
+    """The code of the refusal; nothing is left beside the place."""
+    there = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    with pytest.raises(CheckInError) as error:
+        save_text(path, "text", force=force)
+    assert there == (sorted(path.parent.iterdir()) if path.parent.is_dir() else [])
+    return error.value.code
+
+
+def test_a_text_is_there_for_its_owner_alone_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "missing.txt"
+    save_text(path, "王小明 owes\ntwo notes")
+    assert path.read_bytes() == "王小明 owes\ntwo notes\n".encode()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_there_is_replaced_only_by_force(tmp_path: Path) -> None:
+    path = tmp_path / "missing.txt"
+    path.write_text("old")
+    assert refused(path) == "save_exists"
+    assert path.read_text() == "old"
+    save_text(path, "new\n", force=True)
+    assert path.read_text() == "new\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_is_something_that_is_there_and_what_it_points_to_stays(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert refused(link) == "save_exists"
+    save_text(link, "new", force=True)
+    assert (target.read_text(), link.read_text(), link.is_symlink()) == ("old", "new\n", False)
+
+
+def test_what_cannot_be_a_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert refused(tmp_path) == "save_folder"
+    assert refused(tmp_path / "none" / "missing.txt") == "save_no_folder"
+    assert refused(tmp_path / "pipe", force=True) == "save_not_a_file"
+    assert refused(tmp_path / ("x" * 300)) == "save_failed"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(28, "save_full"), (13, "save_denied"), (30, "save_denied"), (5, "save_failed")]
+)
+@pytest.mark.parametrize("force", [False, True])
+def test_a_failure_leaves_everything_as_it_was(
+    monkeypatch, tmp_path: Path, number: int, code: str, force: bool
+) -> None:
+    path = tmp_path / "missing.txt"
+    if force:
+        path.write_text("old")
+
+    def fails(*_arguments: object) -> None:
+        raise OSError(number, "no")
+
+    for place, name in ((saving.os, "fsync"), (Path, "replace")):
+        with monkeypatch.context() as patched:
+            patched.setattr(place, name, fails)
+            assert refused(path, force=force) == code
+    assert not force or path.read_text() == "old"
+
+
+def test_a_file_that_came_at_the_last_moment_stays(monkeypatch, tmp_path: Path) -> None:
+    path = tmp_path / "missing.txt"
+    sync = saving.os.fsync
+
+    def comes(handle: int) -> None:
+        path.write_text("somebody else's")
+        sync(handle)
+
+    monkeypatch.setattr(saving.os, "fsync", comes)
+    with pytest.raises(CheckInError) as error:
+        save_text(path, "text")
+    assert error.value.code == "save_exists"
+    assert path.read_text() == "somebody else's"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_next_free_name_is_taken_unless_a_file_says_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "missing-2026-05-18.2.txt"
+    assert save_beside(path, "one") == path
+    assert save_beside(path, "one") == path
+    assert save_beside(path, "two") == tmp_path / "missing-2026-05-18.2-2.txt"
+    assert save_beside(path, "three").name == "missing-2026-05-18.2-3.txt"
+    assert path.read_text() == "one\n"
+    with pytest.raises(CheckInError) as error:
+        save_beside(tmp_path / "none" / "x.txt", "one")
+    assert error.value.code == "save_no_folder"

@@ -1,0 +1,30 @@
+"""CSV out: nothing in it is obeyed, and it reads back as it was."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkin_tui.domain.text import visible
+from checkin_tui.interchange.written import csv_text, neutral
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_formula_is_text(first: str) -> None:
+    assert neutral(f"{first}1+1").startswith("'")
+
+
+def test_an_ordinary_cell_stays_and_a_control_is_seen() -> None:
+    assert neutral("Mara Quill - 5550101") == "Mara Quill - 5550101"
+    assert neutral("\x1b[31m") == "\u241b[31m"
+
+
+@given(st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=3), max_size=4))
+def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
+    text = csv_text(rows)
+    assert visible(text.replace("\n", "")) == text.replace("\n", "")
+    assert list(csv.reader(io.StringIO(text))) == [[neutral(cell) for cell in row] for row in rows]
