@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual import events
 
 from checkin_tui.tui.app import CheckInApp
+from checkin_tui.tui.commands import View
 from checkin_tui.tui.screens.dialog import Dialog
-from checkin_tui.tui.screens.roster import RosterScreen
 from tests.tui.fakes import Clock, FakeDesk, people, settings, uids
 
 SPECIAL = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1b": "escape", " ": "space"}
@@ -22,8 +23,9 @@ class Driven:
         self.app, self.desk, self.pilot = app, desk, pilot
 
     @property
-    def screen(self) -> RosterScreen:
-        return next(s for s in self.app.screen_stack if isinstance(s, RosterScreen))
+    def screen(self) -> Any:
+        """The view on the screen, whatever dialog is over it."""
+        return self.app.view
 
     @property
     def banner(self) -> str:
@@ -72,6 +74,24 @@ class Driven:
             await self.app.gateway.drain(10)
             await asyncio.sleep(0)
         await self.pilot.pause()
+
+    def paste(self, text: str) -> None:
+        """A bracketed paste of the terminal."""
+        self.app.post_message(events.Paste(text))
+
+    async def go(self, view: View) -> None:
+        """Show a view and wait until it is there."""
+        screen = self.app.show(view)
+        await screen.until_ready()
+        await self.settle()
+
+    async def until(self, condition, turns: int = 500) -> None:
+        """Wait for what comes by itself."""
+        for _turn in range(turns):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError("it never came")
 
     async def do(self, *steps: str) -> None:
         """Texts are typed; steps in angle brackets are keys: do('zw', '<enter>')."""

@@ -15,18 +15,39 @@ from checkin_tui.domain import errors, requests
 from checkin_tui.domain.attendance import writing
 from checkin_tui.domain.attendance.events import Action, Event, EventKind
 from checkin_tui.domain.attendance.fold import fold
+from checkin_tui.domain.board import board
 from checkin_tui.domain.calendar import instant
-from checkin_tui.domain.changes import AttendanceChanged, PeopleChanged, RefusalRecorded, SessionChanged
+from checkin_tui.domain.campaign import Day, NoteCounts
+from checkin_tui.domain.changes import (
+    AttendanceChanged,
+    NoteChanged,
+    NotesChanged,
+    PeopleChanged,
+    RefusalRecorded,
+    SessionChanged,
+)
 from checkin_tui.domain.clock import HybridTime, tick
 from checkin_tui.domain.errors import CheckInError, DatabaseError
-from checkin_tui.domain.notes import NoteState
-from checkin_tui.domain.people import Member, Membership
+from checkin_tui.domain.notes import count_characters, note_state
+from checkin_tui.domain.people import Branch, Member, Membership
 from checkin_tui.domain.program import Program, ProgramTerms
 from checkin_tui.domain.rates import Target
-from checkin_tui.domain.roster import Mark, Person
+from checkin_tui.domain.roster import Counts, Mark, Person
 from checkin_tui.domain.search import branch_key, person_key
 from checkin_tui.domain.sessions import Audience, Session, SessionKey, SessionKind, SessionState
-from checkin_tui.domain.views import DeskView, History, HistoryLine, News
+from checkin_tui.domain.views import (
+    BranchDebts,
+    CampaignView,
+    Debtor,
+    DeskView,
+    History,
+    HistoryLine,
+    News,
+    NoteVersion,
+    NoteView,
+    OwedNote,
+    OwedView,
+)
 from checkin_tui.settings import Settings
 
 DAY = date(2026, 5, 18)
@@ -116,6 +137,7 @@ def session(**more) -> Session:
         "target": Target(">", Fraction(98)),
         "leave_counts": True,
         "audience": Audience(),
+        "opened": STARTS - 30 * MINUTE,
     }
     return Session(**(values | more))
 
@@ -139,11 +161,16 @@ class FakeDesk:
         self.session = session() if the_session == "open" else the_session
         self.following = None
         self.earlier: list[Session] = []  # of other days; nobody is marked there
+        self.held: dict[int, Day] = {}  # the figures of those that were taken, by their ids
         terms = ProgramTerms("Spring study", DAY, date(2026, 5, 28), zone=ZONE)
         self.program = Program(1, UUID(int=3), terms, practice=practice)
         self.events: dict[int, list[Event]] = defaultdict(list)
         self.steps: list[UUID] = []
         self.undone: list[UUID] = []
+        self.notes: dict[int, list[NoteVersion]] = {}
+        self.stays: dict[UUID, UUID | None] = {}
+        self.note_steps: list[UUID] = []
+        self.owes: dict[int, int] = {}
         self.refusals: list[requests.RecordRefusal] = []
         self.seen: list[object] = []
         self.failing: CheckInError | None = None
@@ -175,7 +202,7 @@ class FakeDesk:
         return getattr(self, "do_" + type(request).__name__)(request)
 
     def do_LoadDesk(self, request):
-        marks = {member_id: self.mark(member_id) for member_id in self.events}
+        marks = {member_id: self.mark(member_id) for member_id in {*self.events, *self.notes}}
         shown = self.session
         if request.key is not None and (shown is None or shown.key != request.key):
             shown, marks = next(one for one in self.earlier if one.key == request.key), {}
@@ -193,7 +220,7 @@ class FakeDesk:
         )
 
     def do_LoadNews(self, request):
-        marks = tuple((member_id, self.mark(member_id)) for member_id in self.events)
+        marks = tuple((member_id, self.mark(member_id)) for member_id in {*self.events, *self.notes})
         return News(marks, (), self.session, self._newest, False)
 
     def do_LoadHistory(self, request):
@@ -208,6 +235,41 @@ class FakeDesk:
 
     def do_LoadSessions(self, request):
         return tuple(sorted((*self.earlier, *([self.session] if self.session else [])), key=lambda one: one.key))
+
+    def do_LoadCampaign(self, request):
+        marks = {member_id: self.mark(member_id) for member_id in {*self.events, *self.notes}}
+        days = [self.held.get(one.id, Day(one, Counts(), NoteCounts(), taken=False)) for one in self.earlier]
+        days += [] if self.session is None else [board(self.people, marks, self.session).day]
+        return CampaignView(self.program, self.today, tuple(sorted(days, key=lambda day: day.session.key)))
+
+    def do_LoadOwes(self, request):
+        return dict(self.owes)
+
+    def do_LoadBranches(self, request):
+        names = sorted({one.branch for one in self.people})
+        return tuple(Branch(number, UUID(int=number), name) for number, name in enumerate(names))
+
+    def do_LoadOwed(self, request):
+        """Who owes a note today; `tests.tui.owing` has a desk with other days."""
+        debts = []
+        for branch in self.do_LoadBranches(request) if self.session is not None else ():
+            there = [one for one in self.people if one.branch == branch.name and self.mark(one.member_id).note.owed]
+            owing = [
+                Debtor(one.member_id, one.code, one.name, one.branch, one.phone, self._owed(one)) for one in there
+            ]
+            if owing and request.branch in (None, branch.name):
+                debts.append(BranchDebts(branch, tuple(owing)))
+        sessions = (self.session,) if self.session is not None else ()
+        return OwedView(self.program, request.campaign, sessions, tuple(debts))
+
+    def _owed(self, one):
+        mark = self.mark(one.member_id)
+        return (OwedNote(self.session.key, mark.status, mark.chars, self.session.minimum_note),)
+
+    def do_LoadNote(self, request):
+        versions = tuple(reversed(self.notes.get(request.member_id, [])))
+        one = next(p for p in (*self.people, *self.others) if p.member_id == request.member_id)
+        return NoteView(self.session, one, self.mark(request.member_id), versions)
 
     def do_LoadMember(self, request):
         return self._member(request.member_id)
@@ -288,6 +350,65 @@ class FakeDesk:
         self.refusals.append(request)
         return RefusalRecorded(uid=request.uid)
 
+    # ----------------------------------------------------------------------------------------------------------- notes
+
+    def do_WriteNote(self, request):
+        there = self.notes.setdefault(request.member_id, [])
+        newest = there[-1] if there else None
+        other = ""
+        if newest is not None and not newest.own and newest.uid != request.based_on:
+            other = newest.operator
+        again = newest is not None and newest.own and self.stays.get(newest.uid) == request.stay
+        uid = newest.uid if again else request.uid
+        version = self._version(uid, request.text, paper=newest is not None and newest.paper)
+        if again:
+            there[-1] = version
+        else:
+            there.append(version)
+        self.stays[uid] = request.stay
+        self._newest = tick(self._newest, self.clock(), STATION)
+        mark = self.mark(request.member_id)
+        return NoteChanged(
+            request.uid, 1, request.member_id, mark, mark.paper, mark.chars, 50, uid, other, self._newest
+        )
+
+    def do_SeeNotebooks(self, request):
+        marks = {m: self.mark(m) for m in request.member_ids}
+        seen = [m for m, mark in marks.items() if mark.note.required and not mark.paper]
+        if not seen:
+            raise CheckInError("unchanged", name=self._member(request.member_ids[0]).name)
+        for m in seen:
+            text = self.notes[m][-1].text if self.notes.get(m) else ""
+            self.notes.setdefault(m, []).append(self._version(request.uid, text, paper=True))
+        self.note_steps.append(request.uid)
+        return self._notes_changed(request, Action.BULK, seen, [m for m in marks if m not in seen])
+
+    def do_UndoNotes(self, request):
+        if not self.note_steps:
+            raise CheckInError("nothing_to_undo")
+        batch = self.note_steps.pop()
+        touched = [m for m, versions in self.notes.items() if versions and versions[-1].uid == batch]
+        for m in touched:
+            self.notes[m].pop()
+        return self._notes_changed(request, Action.UNDO, touched)
+
+    def _version(self, uid, text, *, paper, own=True, operator="Wang"):
+        return NoteVersion(
+            uid, text, paper, count_characters(text), self.clock(), operator, "laptop-1", Action.MARK, own
+        )
+
+    def _notes_changed(self, request, action, members, unchanged=()):
+        self._newest = tick(self._newest, self.clock(), STATION)
+        marks = tuple((m, self.mark(m)) for m in members)
+        return NotesChanged(request.uid, 1, action, marks, tuple(unchanged), recorded=self._newest)
+
+    def wrote(self, member_id: int, text: str, operator: str = "Li") -> None:
+        """Somebody at another laptop wrote this note."""
+        uid = UUID(int=next(self._ids))
+        self.notes.setdefault(member_id, []).append(self._version(uid, text, paper=False, own=False, operator=operator))
+        self._newest = tick(self._newest, self.clock(), UUID(int=8))
+        self.foreign = True
+
     # ---------------------------------------------------------------------------------------------- sessions and people
 
     def do_CloseSession(self, request):
@@ -319,8 +440,10 @@ class FakeDesk:
 
     def mark(self, member_id: int) -> Mark:
         s = fold(self.events[member_id], self.session.terms)
-        note = NoteState.MISSING if s.attended else NoteState.NOT_REQUIRED
-        return Mark(s.status, s.reason, s.arrived, s.minutes_late, s.left, s.inside, note)
+        newest = self.notes[member_id][-1] if self.notes.get(member_id) else None
+        chars, paper = (0, False) if newest is None else (newest.chars, newest.paper)
+        note = note_state(chars, paper, self.session.minimum_note, s.attended, lectured=False)
+        return Mark(s.status, s.reason, s.arrived, s.minutes_late, s.left, s.inside, note, chars, paper)
 
     def _member(self, member_id: int) -> Member:
         one = next(p for p in (*self.people, *self.others) if p.member_id == member_id)

@@ -10,7 +10,8 @@ import pytest
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.domain.requests import EditMember, LoadDesk
+from checkin_tui.domain.reads import LoadDesk
+from checkin_tui.domain.requests import EditMember
 from checkin_tui.services.handler import FileHandler
 from checkin_tui.store.engine import open_database
 from checkin_tui.tui.app import CheckInApp
@@ -90,9 +91,9 @@ async def test_a_reload_keeps_marks_that_came_meanwhile(desk, database_path, ben
     app = window(database_path, bench)
     async with app.run_test() as pilot:
         it = await ready(app, pilot)
-        it.screen.reading.reload()
+        it.screen.reading.load()
         await it.do("001", "<enter>")
-        it.screen.reading.reload()
+        it.screen.reading.load()
         await it.do("002", "<enter>", "le")
         await pilot.pause(0.2)
         await it.settle()

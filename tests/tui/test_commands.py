@@ -9,9 +9,17 @@ from tests.tui.driving import driven
 def test_ids_and_digits_are_unique():
     ids = [command.id for command in commands.COMMANDS]
     assert len(ids) == len(set(ids))
-    for digits in ([c.person for c in commands.COMMANDS if c.person], [c.desk for c in commands.COMMANDS if c.desk]):
-        assert len(digits) == len(set(digits))
-        assert all(len(digit) == 1 and digit.isdecimal() for digit in digits)
+    for view in commands.View:
+        here = [command for command in commands.COMMANDS if view in command.bar]
+        for digits in ([c.person for c in here if c.person], [c.desk for c in here if c.desk]):
+            assert len(digits) == len(set(digits))
+            assert all(len(digit) == 1 and digit.isdecimal() for digit in digits)
+
+
+def test_every_view_is_one_step_from_every_other():
+    for view in commands.View:
+        digits = {command.desk: command.id for command in commands.COMMANDS if view in command.bar}
+        assert [digits[digit] for digit in "1230"] == ["view.roster", "view.notes", "view.dashboard", "app.palette"]
 
 
 def test_the_line_feed_of_a_scanner_is_never_bound():
@@ -40,9 +48,16 @@ def test_keys_as_people_write_them():
     assert commands.key_words("ctrl+z,f5") == "Ctrl+Z, F5"
 
 
-async def test_every_command_does_something_on_the_roster():
+async def test_every_command_does_something_in_its_view():
     async with driven(number=3) as it:
-        assert set(it.screen.table.run_by_id) == set(commands.BY_ID)
+        done: set[str] = set()
+        for view in commands.View:
+            screen = it.app.show(view)
+            await it.settle()
+            done |= set(screen.table.run_by_id)
+            here = {command.id for command in commands.COMMANDS if not command.views or view in command.views}
+            assert set(screen.table.run_by_id) == here
+        assert done == set(commands.BY_ID)
 
 
 async def test_the_key_map_of_the_settings_is_used_and_the_rest_told():

@@ -12,9 +12,10 @@ from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.rates import Target
 from checkin_tui.domain.requests import EditMember
 from checkin_tui.tui.screens.because import correct_day
-from checkin_tui.tui.screens.first_start import FirstStart, dates_text
+from checkin_tui.tui.screens.first_start import FirstStart
 from checkin_tui.tui.screens.form import Choice, FormDialog
 from checkin_tui.tui.screens.person import PersonForm, PersonValues, values_of
+from checkin_tui.tui.screens.terms import dates_text
 from checkin_tui.tui.screens.time_entry import LateFrom, TimeEntry
 from checkin_tui.tui.screens.transfer import Transfer, TransferForm
 from checkin_tui.tui.screens.walk_in import WalkIn, WalkInForm

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import cycle
 from uuid import UUID
@@ -14,17 +15,22 @@ from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
 from checkin_tui.domain.views import History, ImportPreview
 from checkin_tui.tui.screens.because import correct_day, reopen_day
 from checkin_tui.tui.screens.confirm import extra_session, mark_shown
+from checkin_tui.tui.screens.days_list import DaysList
 from checkin_tui.tui.screens.dialog import TextPart
 from checkin_tui.tui.screens.first_start import FirstStart
 from checkin_tui.tui.screens.help import HelpLine, HelpScreen
 from checkin_tui.tui.screens.history import HistoryDialog
 from checkin_tui.tui.screens.import_preview import ImportScreen
 from checkin_tui.tui.screens.person import PersonForm
+from checkin_tui.tui.screens.plan_preview import PlanPreview
+from checkin_tui.tui.screens.program_form import ProgramForm
 from checkin_tui.tui.screens.reason import ReasonDialog
+from checkin_tui.tui.screens.session_form import SessionForm
 from checkin_tui.tui.screens.time_entry import LateFrom, TimeEntry
 from checkin_tui.tui.screens.transfer import TransferForm
 from checkin_tui.tui.screens.walk_in import WalkInForm
 from tests.tui.dialogs import AT, BRANCHES, DAY, UNSET, ZONE, Desk, closing, member
+from tests.tui.program import TERMS, a_session, changes, china, no_code, planned_keys, preview, values
 
 
 async def no_history(request):
@@ -60,6 +66,14 @@ DIALOGS: dict[str, Callable] = {
     "history": lambda name: HistoryDialog(1, name, zone=ZONE, ask=no_history),
     "help": lambda name: HelpScreen([(name, [HelpLine("F5", "1", name, name)])]),
     "first start": lambda name: FirstStart(today=date(2026, 5, 18), zone=ZONE),
+    "terms": lambda name: ProgramForm(replace(TERMS, name=name), ask=preview(), china=china, is_code=no_code),
+    "changes": lambda name: changes(name),
+    "days": lambda name: DaysList(TERMS, china=china, is_code=no_code),
+    "plan": lambda name: PlanPreview(TERMS, planned_keys()),
+    "session": lambda name: SessionForm(
+        a_session(), values(name), people=(("0017", name),), branches=(*BRANCHES, name)
+    ),
+    "one more": lambda name: SessionForm(None, values(name), people=(("0017", name),), branches=BRANCHES, held={DAY}),
     "import": lambda name: ImportScreen(ask=no_preview, write=no_import, undo=no_undo, zone=ZONE),
 }
 ENDINGS = (("enter",), ("enter", "ctrl+j"), ("tab",))
@@ -113,7 +127,20 @@ async def test_every_dialog_stays_on_the_screen_with_its_hint(dialog):
 
 
 @pytest.mark.parametrize(
-    "which", ["arrived at", "reason", "person", "walk-in", "transfer", "closing", "history", "help"]
+    "which",
+    [
+        "arrived at",
+        "reason",
+        "person",
+        "walk-in",
+        "transfer",
+        "closing",
+        "history",
+        "help",
+        "terms",
+        "changes",
+        "session",
+    ],
 )
 async def test_names_are_text_in_every_dialog(which):
     app = Desk()

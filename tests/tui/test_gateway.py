@@ -11,7 +11,8 @@ from textual.app import App
 
 from checkin_tui.domain.changes import RefusalRecorded
 from checkin_tui.domain.errors import CheckInError, DatabaseError
-from checkin_tui.domain.requests import LoadBranches, LoadDesk, RecordRefusal
+from checkin_tui.domain.reads import LoadBranches, LoadDesk
+from checkin_tui.domain.requests import RecordRefusal
 from checkin_tui.domain.views import News
 from checkin_tui.tui import gateway as gateway_module
 from checkin_tui.tui.gateway import INTERNAL, Gateway, Superseded
@@ -106,9 +107,11 @@ async def test_a_newer_desk_supersedes_an_older_one():
     handler = Slow()
     async with Host(handler).run_test() as pilot:
         handler.gate.clear()
-        first = asyncio.ensure_future(pilot.app.gateway.ask(LoadDesk()))
+        first = asyncio.ensure_future(pilot.app.gateway.ask(LoadDesk(), asker=handler))
         await asyncio.sleep(0.01)
-        second = asyncio.ensure_future(pilot.app.gateway.ask(LoadDesk(), lambda view: ("made", view)))
+        second = asyncio.ensure_future(
+            pilot.app.gateway.ask(LoadDesk(), lambda view: ("made", view), asker=handler)
+        )
         await asyncio.sleep(0.01)
         with pytest.raises(Superseded):
             await first

@@ -34,8 +34,9 @@ def shot(snapshot):
 def desk(**more) -> FakeDesk:
     """Thirty people, some with notes to hand in, all the statuses among them."""
     clock = more.pop("clock", Clock())
-    roster = [one._replace(owes=number % 5 == 1) for number, one in enumerate(people(30))]
+    roster = people(30)
     found = FakeDesk(roster, clock, **more)
+    found.owes = {one.member_id: 1 for number, one in enumerate(roster) if number % 5 == 1}
     if found.session is not None:
         now, clock.at, state = clock.at, STARTS, found.session
         found.session = replace(state, state=SessionState.OPEN)

@@ -10,9 +10,9 @@ import pytest
 
 from checkin_tui.domain.requests import MarkPerson
 from checkin_tui.tui import screens
+from checkin_tui.tui.screens.choose import Choice, Choose
 from checkin_tui.tui.screens.dialog import Dialog
 from checkin_tui.tui.screens.form import Field
-from checkin_tui.tui.screens.roster_choose import Choice, Choose
 from checkin_tui.tui.screens.typed import TypedDialog
 from tests.tui.driving import driven
 from tests.tui.test_dialog_keys import DIALOGS

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -19,19 +21,30 @@ from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui import calm, commands, safe
+from checkin_tui.tui.commands import View
 from checkin_tui.tui.driver import tolerant_driver
 from checkin_tui.tui.gateway import Gateway, Handler
+from checkin_tui.tui.screens.desk import DeskScreen
 from checkin_tui.tui.screens.roster import RosterScreen
 from checkin_tui.tui.themes import DARK, LIGHT, OURS
+from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from checkin_tui.domain.sessions import SessionKey
     from checkin_tui.settings import Settings
 
 DRAIN_SECONDS = 5.0
 INTERNAL_ERROR = 70
 REFUSED = 2
+SCREENS = {
+    View.NOTEBOOK: "notebook.NotebookScreen",
+    View.WRITING: "writing.WritingScreen",
+    View.CHASE: "chase.ChaseScreen",
+    View.DASHBOARD: "dashboard.DashboardScreen",
+    View.PROGRAM: "program.ProgramScreen",
+}
 NO_DATABASE = 3
 
 log = logging.getLogger(__name__)
@@ -41,7 +54,7 @@ class CheckInApp(App[str], inherit_bindings=False):
     """Modes, themes, commands that belong to no screen, and an orderly end. The result 'sample' asks for the sample."""
 
     TITLE = "checkin"
-    CSS_PATH = "screens/roster.tcss"  # the first screen's: with the app's own it is parsed once instead of three times
+    CSS_PATH = "screens/desk.tcss"  # of every view: with the app's own it is parsed once instead of three times
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "roster"
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings()
@@ -63,12 +76,17 @@ class CheckInApp(App[str], inherit_bindings=False):
         self.gateway = Gateway(connect)
         self.keymap, self.keymap_problems = commands.check_keymap(settings.keymap)
         self._leaving = False
+        self.day: SessionKey | None = None  # the session all views show; None: today's
+        self.turn = 0  # counts the changes of what all views show: another day, names hidden or not
+        self.privacy = False
+        self._notes_desk = View.NOTEBOOK  # which of the two was on the screen last
         self.animation_level = "none"
         for theme in OURS:
             self.register_theme(theme)
         self._begin_with(settings.theme if settings.theme in self.available_themes else DARK.name)
         self.set_keymap(self.keymap)
-        self.add_mode("roster", self._roster)
+        for view in View:
+            self.add_mode(view.value, partial(self._make, view))
 
     @property
     def zone(self) -> str:
@@ -82,8 +100,14 @@ class CheckInApp(App[str], inherit_bindings=False):
         for name, wanted in ((f"-theme-{theme}", True), ("-dark-mode", dark), ("-light-mode", not dark)):
             self.set_class(wanted, name, update=False)
 
-    def _roster(self) -> Screen[Any]:
-        return RosterScreen(self.gateway, self.settings, commands.commands_by_key(self.keymap))
+    def _make(self, view: View) -> Screen[Any]:
+        """The screen of a view, imported when it is shown first."""
+        if view is View.ROSTER:
+            made: type[DeskScreen] = RosterScreen
+        else:
+            module, name = SCREENS[view].split(".")
+            made = getattr(import_module(f"checkin_tui.tui.screens.{module}"), name)
+        return made(self.gateway, self.settings, commands.commands_by_key(self.keymap))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of statuses for a theme that is not ours."""
@@ -103,7 +127,7 @@ class CheckInApp(App[str], inherit_bindings=False):
     def _connect(self) -> None:
         self.gateway.start()
         screen = self.screen
-        if isinstance(screen, RosterScreen):
+        if isinstance(screen, DeskScreen):
             screen.furnish()
         if self.keymap_problems:
             text = "; ".join(f"{problem.command}: {problem.key}" for problem in self.keymap_problems)
@@ -125,56 +149,77 @@ class CheckInApp(App[str], inherit_bindings=False):
         """A key of the table, where no box took it."""
         if command_id == "app.quit":
             self.leave()
-        elif isinstance(self.screen, RosterScreen):
+        elif isinstance(self.screen, DeskScreen):
             self.screen.run_command(command_id)
 
-    # ------------------------------------------------------------------------------------------- commands of everywhere
+    # ----------------------------------------------------------------------------------------------------------- views
 
-    def palette(self, screen: RosterScreen) -> None:
-        """Every command by name, with the reason why one cannot be chosen now."""
-        from checkin_tui.tui.screens.roster_choose import Choice, Choose
+    @property
+    def view(self) -> DeskScreen:
+        """The view on the screen, perhaps below a dialog."""
+        bottom = self.screen_stack[0]
+        assert isinstance(bottom, DeskScreen)
+        return bottom
 
-        choices = []
-        for command in commands.COMMANDS:
-            if command.id == "app.palette":
-                continue
-            keys = commands.key_words(",".join(commands.keys_of(command, self.keymap)))
-            about = f"{keys}  {command.help}" if keys else command.help
-            choices.append(Choice(command.id, command.label, about, screen.why_not(command) or ""))
-        choices.sort(key=lambda choice: bool(choice.off))
-        screen.people.open(Choose(_("Commands"), choices, screen.is_code), screen.run_command)
+    def show(self, view: View) -> DeskScreen:
+        """Show a view; it is made when it is shown first. Keys typed from now on are for it."""
+        if view in (View.NOTEBOOK, View.WRITING):
+            self._notes_desk = view
+        if self.current_mode != view.value:
+            self.view.left()
+            self.switch_mode(view.value)
+        return self.view
 
-    def choose_theme(self, screen: RosterScreen) -> None:
-        """Ours first."""
-        from checkin_tui.tui.screens.roster_choose import Choice, Choose
+    def show_notes(self) -> None:
+        """The notes desk that was used last; from it the other one."""
+        other = {View.NOTEBOOK: View.WRITING, View.WRITING: View.NOTEBOOK}
+        self.show(other.get(self.view.VIEW, self._notes_desk))
 
-        names = [theme.name for theme in OURS]
-        names += sorted(name for name in self.available_themes if name not in names)
-        choices = [Choice(name, name) for name in names]
+    def run_in(self, view: View, command_id: str) -> None:
+        """Do in its own view what belongs there."""
+        screen = self.show(view)
+        self.run_worker(self._run_in(screen, command_id), exclusive=True, group="run_in")
 
-        def use(name: str) -> None:
-            self.theme = name
+    async def _run_in(self, screen: DeskScreen, command_id: str) -> None:
+        await screen.until_ready()
+        screen.run_command(command_id)
 
-        screen.people.open(Choose(_("Theme"), choices, screen.is_code), use)
+    def write_note(self, member_id: int) -> None:
+        """Open somebody's note on the writing desk."""
+        screen = self.show(View.WRITING)
+        self.run_worker(self._write_note(screen, member_id), exclusive=True, group="run_in")
 
-    def help(self, screen: RosterScreen) -> None:
-        """Keys, commands, and what Enter does."""
-        from checkin_tui.tui.screens.help import HelpLine, HelpScreen
+    async def _write_note(self, screen: DeskScreen, member_id: int) -> None:
+        from checkin_tui.tui.screens.writing import WritingScreen
 
-        groups = []
-        for group in commands.Group:
-            lines = [
-                HelpLine(
-                    commands.key_words(",".join(commands.keys_of(command, self.keymap))),
-                    command.person or command.desk,
-                    command.label,
-                    command.help,
-                )
-                for command in commands.COMMANDS
-                if command.group is group
-            ]
-            groups.append((group.words, lines))
-        screen.people.open(HelpScreen(groups), lambda _none: None)
+        await screen.until_ready()
+        if isinstance(screen, WritingScreen):
+            screen.desk.open(member_id)
+
+    def turn_to(self, day: SessionKey | None) -> None:
+        """From now on all views show this session; None: today's."""
+        self.day = day
+        self.turn += 1
+        for view in self._views():
+            view.answerable.clear()  # until it has read that day: nothing may be done there to the one before
+
+    def hide_names(self) -> None:
+        """Codes instead of names in every view, or the names again."""
+        self.privacy = not self.privacy
+        self.turn += 1
+        self.view.reading.resume()
+        text = _("Names are hidden in every view.") if self.privacy else _("Names are shown again.")
+        self.view.say(BannerValue("info", text))
+
+    def unsaved(self) -> tuple[int, int]:
+        """How many writes of all views are on their way, and how many the disk refused."""
+        boxes = [view.outbox for view in self._views() if view.furnished]
+        return sum(len(box.saving) for box in boxes), sum(len(box.failed) for box in boxes)
+
+    def _views(self) -> Iterator[DeskScreen]:
+        for stack in self._screen_stacks.values():
+            if stack and isinstance(stack[0], DeskScreen):
+                yield stack[0]
 
     # --------------------------------------------------------------------------------------------------------- the end
 
@@ -185,8 +230,10 @@ class CheckInApp(App[str], inherit_bindings=False):
             self.run_worker(self._leave())
 
     async def _leave(self) -> None:
+        for view in self._views():
+            view.left()
         saved = await self.gateway.drain(DRAIN_SECONDS)
-        lost = self._not_saved()
+        lost = self.unsaved()[1]
         if saved and not lost:
             self.exit()
             return
@@ -199,10 +246,6 @@ class CheckInApp(App[str], inherit_bindings=False):
         if answer:
             self.exit()
         self._leaving = False
-
-    def _not_saved(self) -> int:
-        screens = (screen for stack in self._screen_stacks.values() for screen in stack)
-        return sum(len(s.outbox.failed) for s in screens if isinstance(s, RosterScreen) and s.furnished)
 
     def on_unmount(self) -> None:
         """The threads end with what they have begun."""

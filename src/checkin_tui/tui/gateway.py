@@ -24,7 +24,8 @@ from checkin_tui.domain.errors import CheckInError, DatabaseError
 if TYPE_CHECKING:  # the values themselves are not needed before the first paint
     from checkin_tui.domain.changes import Change
     from checkin_tui.domain.clock import HybridTime
-    from checkin_tui.domain.requests import Read, Write
+    from checkin_tui.domain.reads import Read
+    from checkin_tui.domain.requests import Write
     from checkin_tui.domain.views import News
 
 POLL_SECONDS = 0.5
@@ -85,7 +86,7 @@ class Gateway:
         self._connect = connect
         self._writes: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
-        self._newest: dict[type, asyncio.Future[Any]] = {}
+        self._newest: dict[tuple[type, int], asyncio.Future[Any]] = {}
         self._under_way: set[Ticket] = set()
         self._connected = threading.Event()
         self._broken: CheckInError | None = None
@@ -100,6 +101,11 @@ class Gateway:
         self.news: Signal[News] = Signal(owner, "news")
         self._loop = loop
         self._context = contextvars.copy_context()
+
+    @property
+    def started(self) -> bool:
+        """Whether there is somebody to answer."""
+        return bool(self._threads)
 
     def start(self) -> None:
         """Begin to answer."""
@@ -124,25 +130,30 @@ class Gateway:
         """Send a write that was not saved again, with the id it had: what was written after all stays as it is."""
         return self.write(request)
 
-    async def ask(self, request: Read, make: Callable[[Any], Any] | None = None) -> Any:
+    async def ask(self, request: Read, make: Callable[[Any], Any] | None = None, *, asker: object | None = None) -> Any:
         """A view, or what `make` makes of it on the reader thread.
 
-        Raises CheckInError; Superseded when a newer desk or news was asked for meanwhile.
+        asker: who keeps only the newest answer to questions of this kind; None: every answer is wanted. Raises
+        CheckInError; Superseded when the same asker asked again meanwhile.
         """
-        from checkin_tui.domain.requests import LoadDesk, LoadNews
-
         answer: asyncio.Future[Any] = self._loop.create_future()
-        if isinstance(request, LoadDesk | LoadNews):
-            older = self._newest.get(type(request))
+        if asker is not None:
+            kind = (type(request), id(asker))
+            older = self._newest.get(kind)
             if older is not None and not older.done():
                 older.set_exception(Superseded())
-            self._newest[type(request)] = answer
+            self._newest[kind] = answer
         self._reads.put((request, make, answer))
         return await answer
 
     def watch(self, session_id: int | None, cursor: HybridTime | None) -> None:
-        """From now on news of this session since `cursor` is published when another program commits."""
-        self._watched = (session_id, cursor)
+        """From now on news of this session since `cursor` is published when another program commits.
+
+        All views watch the same session; what one of them has read already the others may not have: the older cursor
+        stays, and news that somebody knows change nothing.
+        """
+        if self._watched is None or self._watched[0] != session_id or self._watched[1] is None:
+            self._watched = (session_id, cursor)
 
     async def drain(self, seconds: float) -> bool:
         """Wait until every write has its result, at most `seconds`. False when some have not."""
@@ -201,7 +212,7 @@ class Gateway:
 
     def _look_around(self, handler: Handler) -> None:
         """Has another program committed? Then what it wrote is read here and published."""
-        from checkin_tui.domain.requests import LoadNews
+        from checkin_tui.domain.reads import LoadNews
 
         watched = self._watched
         try:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.desk import CodeIndex
+from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.roster import UNMARKED_MARK, Counts, Mark, Person
 from checkin_tui.domain.search import Query, filter_positions, whole_position
 from checkin_tui.domain.text import visible
@@ -24,6 +25,17 @@ class Order(Enum):
 
     SHEET = "sheet"
     UNMARKED_FIRST = "unmarked_first"
+    OWING_FIRST = "owing_first"
+
+
+_QUEUE = {
+    NoteState.MISSING: 0,
+    NoteState.TOO_SHORT: 1,
+    NoteState.COMPLETE: 2,
+    NoteState.WITHOUT_PRESENCE: 3,
+    NoteState.NOT_REQUIRED: 4,
+}
+"""The order of the writing desk."""
 
 
 class Widest(NamedTuple):
@@ -95,14 +107,17 @@ class RosterModel:
         self._refilter()
 
     def sort(self, order: Order) -> None:
-        """Sort again, by branch and name or with those not here yet first; the filter stays."""
+        """Sort again: by branch and name, with those not here yet first, or with those who owe a note first.
+
+        The filter stays.
+        """
         self.order = order
         if order is Order.SHEET:
             self._arrange(self._sheet)
+        elif order is Order.UNMARKED_FIRST:
+            self._arrange(sorted(self._sheet, key=lambda person: self.mark(person.member_id).status is not None))
         else:
-            waiting = [person for person in self._sheet if self.mark(person.member_id).status is None]
-            known = [person for person in self._sheet if self.mark(person.member_id).status is not None]
-            self._arrange(waiting + known)
+            self._arrange(sorted(self._sheet, key=lambda person: _QUEUE[self.mark(person.member_id).note]))
         self._refilter()
 
     def _arrange(self, people: list[Person]) -> None:

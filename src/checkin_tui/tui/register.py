@@ -5,16 +5,20 @@ Plain Python; the screen and its parts look here and draw.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.calendar import local
+from checkin_tui.domain.campaign import NoteCounts
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.rates import Participation, participation
-from checkin_tui.domain.requests import MarkMany, MarkPerson, TakeBack, Write
+from checkin_tui.domain.requests import MarkMany, MarkPerson, SeeNotebooks, TakeBack, Write, WriteNote
+from checkin_tui.domain.roster import Person
 from checkin_tui.domain.sessions import Session, SessionState
 from checkin_tui.domain.views import DeskView
 from checkin_tui.tui.gateway import Failure
@@ -36,12 +40,28 @@ class Situation(Enum):
 class Register:
     """The desk of one session as this window knows it."""
 
-    def __init__(self, view: DeskView, model: RosterModel) -> None:
+    def __init__(self, view: DeskView, *, hidden: bool = False) -> None:
+        """hidden: codes stand for names, wherever a name would be shown; what is typed finds people all the same."""
+        self.hidden = hidden
+        people, others = view.people, view.others
+        if hidden:
+            people, others = tuple(map(self.shown, people)), tuple(map(self.shown, others))
+            view = view._replace(people=people, others=others)
         self.view = view
-        self.model = model
+        self.model = RosterModel(people, view.marks, others)
         self.session: Session | None = view.session
+        self.owes: Mapping[int, int] = {}  # member -> notes owed from other sessions, as far as it was read
         self.can_undo = view.undo is not None
         self.can_redo = view.redo is not None
+
+    def shown(self, person: Person) -> Person:
+        """The person as this window shows them."""
+        return person._replace(name=f"#{person.code}") if self.hidden else person
+
+    def name_of(self, member_id: int, name: str) -> str:
+        """The name as this window shows it, where it comes from elsewhere than the list."""
+        person = self.model.person(member_id)
+        return name if person is None or not self.hidden else person.name
 
     @property
     def zone(self) -> str:
@@ -78,6 +98,12 @@ class Register:
         return participation(
             self.model.counts, session.target, session.leave_counts, session.state is SessionState.CLOSED
         )
+
+    def note_counts(self) -> NoteCounts:
+        """The notes of the session as they stand."""
+        tally = Counter(self.model.mark(person.member_id).note for person in self.model.people if person.expected)
+        required = sum(count for note, count in tally.items() if note.required)
+        return NoteCounts(required, tally[NoteState.COMPLETE], tally[NoteState.TOO_SHORT])
 
     def stepped(self, change: AttendanceChanged, own: bool) -> None:
         """Remember what undo and redo would find after a change of this laptop."""
@@ -132,13 +158,13 @@ class Outbox:
 
 def members_of(request: Write) -> tuple[int, ...]:
     """Whom a request is about."""
-    if isinstance(request, MarkPerson | TakeBack):
+    if isinstance(request, MarkPerson | TakeBack | WriteNote):
         return (request.member_id,)
-    return request.member_ids if isinstance(request, MarkMany) else ()
+    return request.member_ids if isinstance(request, MarkMany | SeeNotebooks) else ()
 
 
 def members_at(request: Write, session_id: int | None) -> tuple[int, ...]:
     """Whom a request is about, if it is about this session."""
-    if isinstance(request, MarkPerson | TakeBack | MarkMany) and request.session_id == session_id:
+    if members_of(request) and getattr(request, "session_id", None) == session_id:
         return members_of(request)
     return ()

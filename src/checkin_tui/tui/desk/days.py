@@ -9,38 +9,33 @@ from typing import TYPE_CHECKING
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.calendar import local
+from checkin_tui.domain.changes import Change, ChangesUndone, PeopleChanged, SessionChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.program import ProgramTerms
-from checkin_tui.domain.requests import (
-    CloseSession,
-    CreateProgram,
-    EditSession,
-    LoadSessions,
-    OpenSession,
-    ReopenSession,
-)
+from checkin_tui.domain.reads import LoadSessions
+from checkin_tui.domain.requests import CloseSession, CreateProgram, EditSession, OpenSession, ReopenSession
 from checkin_tui.domain.sessions import Session, SessionKey, SessionState
 from checkin_tui.i18n import _
+from checkin_tui.tui.desk import words
+from checkin_tui.tui.desk.bar import Offer
+from checkin_tui.tui.desk.words import INFO
 from checkin_tui.tui.register import Register, Situation
-from checkin_tui.tui.screens.roster_enter import Offer
-from checkin_tui.tui.screens.roster_words import INFO
 from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.words import day_text, kind_word, span_text, state_word
 
 if TYPE_CHECKING:
+    from checkin_tui.tui.screens.choose import Choice
     from checkin_tui.tui.screens.closing import ClosingFacts
-    from checkin_tui.tui.screens.roster import RosterScreen
-    from checkin_tui.tui.screens.roster_choose import Choice
+    from checkin_tui.tui.screens.desk import DeskScreen
 
 OWING = (NoteState.MISSING, NoteState.TOO_SHORT)
-EVERYBODY = "*"
 
 
 class Days:
     """Opens the dialogs about the day and turns their results into requests."""
 
-    def __init__(self, screen: RosterScreen) -> None:
+    def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
         self.no_program = False
 
@@ -62,6 +57,22 @@ class Days:
             found.append(Offer(_("Import people"), self.screen.people.import_file))
         return found
 
+    def changed(self, change: Change) -> None:
+        """People, sessions or the program changed: the desk is read again, and who asked for it is told."""
+        screen = self.screen
+        own = screen.outbox.settled(change.uid) is not None
+        if isinstance(change, SessionChanged):
+            screen.marks.because.pop(change.session.id, None)  # another state, another reason
+            if own:
+                screen.say(words.session_changed(change.session, screen.register))
+                if screen.in_view and change.created:
+                    screen.desk_app.turn_to(change.session.key)
+        elif isinstance(change, PeopleChanged) and change.member is not None and own:
+            screen.people.saved(change)
+        elif isinstance(change, ChangesUndone) and change.kind != "import" and own:  # its own screen says that
+            screen.say(words.change_taken_back(change))
+        screen.reading.load()
+
     # ----------------------------------------------------------------------------------------------- from day to day
 
     def today(self) -> None:
@@ -73,7 +84,7 @@ class Days:
         self.screen.run_worker(self._another_day())
 
     async def _another_day(self) -> None:
-        from checkin_tui.tui.screens.roster_choose import Choose
+        from checkin_tui.tui.screens.choose import Choose
 
         register = self.screen.register
         try:
@@ -179,39 +190,6 @@ class Days:
 
         self.screen.people.open(LateFrom(starts=session.starts, late_from=session.late_from, zone=register.zone), save)
 
-    # ------------------------------------------------------------------------------------------------- many at a time
-
-    def mark_shown(self) -> None:
-        """Everybody on the list who is unmarked becomes present, after the number was typed."""
-        from checkin_tui.tui.screens.confirm import mark_shown
-
-        register = self.screen.register
-        if register is None:
-            return
-        members = tuple(register.model.unmarked_shown())
-        if members:
-            self.screen.people.open(
-                mark_shown(len(members)),
-                lambda _yes: self.screen.marks.with_reason(lambda: self.screen.marks.many(members, Status.PRESENT)),
-            )
-
-    def roll_call(self) -> None:
-        """Choose a branch, or everybody; a second time leaves it."""
-        from checkin_tui.tui.screens.roster_choose import Choice, Choose
-
-        register = self.screen.register
-        if register is None:
-            return
-        if self.screen.roll_call.active:
-            self.screen.roll_call.leave()
-            return
-        choices = [Choice(EVERYBODY, _("Everybody"))]
-        choices += [Choice(f"={branch}", branch or _("no branch")) for branch in register.model.branches]
-        self.screen.people.open(
-            Choose(_("Roll-call of …"), choices, self.screen.is_code),
-            lambda chosen: self.screen.roll_call.start(None if chosen == EVERYBODY else chosen[1:]),
-        )
-
     # ----------------------------------------------------------------------------------------------------- first start
 
     def first_start(self) -> None:
@@ -235,13 +213,16 @@ class Days:
     def missing_program(self, missing: bool) -> None:
         """Whether there is nothing to open: header and bar say so, and the keys are answered instead of kept."""
         self.no_program = missing
+        if missing:
+            self.screen.answerable.set()
         self.screen.figures.show_head()
         self.screen.figures.show_notice()
+        self.screen.show_figures()
 
 
 def session_choice(session: Session, register: Register) -> Choice:
     """`Mon 18 May   closed · study · 14:30-17:00`; with the counts where they are at hand: of the one on screen."""
-    from checkin_tui.tui.screens.roster_choose import Choice
+    from checkin_tui.tui.screens.choose import Choice
 
     label = day_text(session.key.day) + (f" .{session.key.ordinal}" if session.key.ordinal > 1 else "")
     about = [state_word(session.state), kind_word(session.kind)]

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from checkin_tui.domain import errors
 from checkin_tui.domain.requests import CreateProgram, MarkPerson, Write
 from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui.desk import words
+from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.gateway import Failure
 from checkin_tui.tui.register import members_of
-from checkin_tui.tui.screens import roster_words as words
-from checkin_tui.tui.screens.roster_enter import Offer
 from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
-    from checkin_tui.tui.screens.roster import RosterScreen
+    from checkin_tui.tui.screens.desk import DeskScreen
 
 NAMES_SHOWN = 3
 
@@ -22,7 +22,7 @@ NAMES_SHOWN = 3
 class Failures:
     """The writes that did not happen."""
 
-    def __init__(self, screen: RosterScreen) -> None:
+    def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
         self.again = Offer(_("Try again"), self.retry)
 
@@ -34,10 +34,10 @@ class Failures:
             return
         if failure.not_saved:
             self.screen.outbox.not_saved(failure)
-            self.screen.marks.draw(members_of(request))
+            self.screen.show_marks(members_of(request))
             self._say_not_saved(failure)
         else:
-            self.screen.marks.draw(members_of(request))
+            self.screen.show_marks(members_of(request))
             self._say_refused(request, error)
             if error.code == "nothing_to_undo" and self.screen.register is not None:
                 self.screen.register.can_undo = False
@@ -83,7 +83,7 @@ class Failures:
         for failure in list(self.screen.outbox.failed.values()):
             self.screen.outbox.sent(failure.request)
             self.screen.gateway.retry(failure.request)
-            self.screen.marks.draw(members_of(failure.request))
+            self.screen.show_marks(members_of(failure.request))
         self.screen.figures.show_saving()
 
     def put_away(self) -> None:
@@ -91,7 +91,7 @@ class Failures:
         failures = list(self.screen.outbox.failed.values())
         self.screen.outbox.failed.clear()
         for failure in failures:
-            self.screen.marks.draw(members_of(failure.request))
+            self.screen.show_marks(members_of(failure.request))
         text = ngettext(
             "{count} mark was put away, not saved.", "{count} marks were put away, not saved.", len(failures)
         )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from asyncio import TimerHandle, get_running_loop
 from typing import TYPE_CHECKING
 
-from checkin_tui.domain.sessions import SessionState
 from checkin_tui.tui import calm
-from checkin_tui.tui.screens import roster_words as words
-from checkin_tui.tui.widgets.lines import BarValue, CountsValue, NoticeValue
+from checkin_tui.tui.desk import words
+from checkin_tui.tui.widgets.lines import BarValue, NoticeValue
 from checkin_tui.words import clock_text
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from checkin_tui.tui.screens.roster import RosterScreen
+    from checkin_tui.tui.screens.desk import DeskScreen
 
 SLOW_SECONDS = 0.2
 """A write that takes longer is worth a word in the header; a quick one only costs a repaint."""
@@ -23,7 +22,7 @@ SLOW_SECONDS = 0.2
 class Figures:
     """Shows, when something changed, and every minute."""
 
-    def __init__(self, screen: RosterScreen) -> None:
+    def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
         self._minute: Timer | None = None
         self._slow: TimerHandle | None = None
@@ -37,6 +36,7 @@ class Figures:
         self._minute = self.screen.set_timer(words.following_minute(self.screen.now()), self.tick)
         self.show_head()
         self.show_notice()
+        self.screen.minute_passed()
 
     def current_notice(self) -> NoticeValue | None:
         """What stands in the way now."""
@@ -61,13 +61,7 @@ class Figures:
 
     def show(self, *, session_changed: bool = False) -> None:
         """Counts and rate; with another session also header and bar."""
-        register = self.screen.register
-        figures = None if register is None else register.participation()
-        if register is not None and figures is not None and register.session is not None:
-            closed = register.session.state is SessionState.CLOSED
-            self.screen.counts_line.show(CountsValue(register.model.counts, figures, closed))
-        else:
-            self.screen.counts_line.show(None)
+        self.screen.show_figures()
         if session_changed:
             self.show_notice()
             self.show_head()
@@ -78,7 +72,8 @@ class Figures:
         if bool(self.screen.outbox.failed) is not self._failed:
             self._failed = not self._failed
             self.show_notice()
-        if self.screen.outbox.saving and not self.screen.outbox.failed:
+        saving, failed = self.screen.desk_app.unsaved()
+        if saving and not failed:
             if self._slow is None:
                 self._slow = get_running_loop().call_later(SLOW_SECONDS, self._show_slow)
             return
@@ -97,10 +92,10 @@ class Figures:
         if register is not None or none:
             zone = self.screen.desk_app.zone if register is None else register.zone
             time = clock_text(self.screen.now(), zone)
-        saving, failed = len(self.screen.outbox.saving), len(self.screen.outbox.failed)
+        saving, failed = self.screen.desk_app.unsaved()
         self.screen.head.show(words.header_facts(register, time, operator, saving, failed, no_program=none))
 
     def show_hints(self) -> None:
         """The bottom line while no action bar is open."""
         if not self.screen.box.bar_is_open:
-            self.screen.bar.show(BarValue(hints=self.screen.table.hints()))
+            self.screen.bar.show(BarValue(hints=self.screen.hints()))

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain import errors
 from checkin_tui.domain.desk import CheckIn, Nobody, NotACode, Several, decide_enter, read_scan
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui import commands
+from checkin_tui.tui.desk.bar import Bar, Offer
+from checkin_tui.tui.desk.words import INFO, TROUBLE
 from checkin_tui.tui.register import Situation
-from checkin_tui.tui.screens.roster_words import INFO, TROUBLE
-from checkin_tui.tui.widgets.lines import BannerValue, BarItem, BarValue
+from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
-    from checkin_tui.tui.screens.roster import RosterScreen
-
-OFFER = "offer"
+    from checkin_tui.tui.screens.people_screen import PeopleScreen
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What → 1 Enter does now, and never Enter alone."""
+class Hands(Bar):
+    """Implements the box's `Desk` over a list of people. Enter on a person is an arrival, unless a view says else."""
 
-    label: str
-    run: Callable[[], None]
+    screen: PeopleScreen
 
-
-class Hands:
-    """Implements the box's `Desk`."""
-
-    def __init__(self, screen: RosterScreen) -> None:
-        self.screen = screen
+    def __init__(self, screen: PeopleScreen) -> None:
+        super().__init__(screen)
         self.arrowed = False
-        self._items: tuple[BarItem, ...] = ()  # of the open action bar
-        self._offers: Sequence[Offer] = ()
         self._acted = False  # a command was just given about the person the text in the box had found
-        self.offer: Offer | None = None
-        self._promised = False  # the banner's offer is newer than the last arrow, so → is for it
         self._row = -1  # where the highlight was last, so that ↓ goes on from there
 
     # ---------------------------------------------------------------------------------------------- typing and arrows
@@ -48,10 +35,6 @@ class Hands:
         """The member who is highlighted, by an arrow or because nobody else is left."""
         register, position = self.screen.register, self.screen.list.highlight
         return None if register is None or position is None else register.model.member_at(position)
-
-    def ready(self) -> bool:
-        """Whether there is a roster to act on, or it is certain that there is none."""
-        return self.screen.register is not None or self.screen.days.no_program
 
     def typed(self, text: str) -> None:
         """Filter; the one hit, or the one that matches whole, is highlighted."""
@@ -120,11 +103,7 @@ class Hands:
         """Said once: nobody has to write characters at the door."""
         self.screen.say(BannerValue(INFO, _("Initials are enough: zw finds 张伟.")))
 
-    def commanded(self, command_id: str) -> None:
-        """A key of the command table."""
-        self._run(command_id)
-
-    def _run(self, command_id: str) -> None:
+    def run(self, command_id: str) -> None:
         """What was about a person is done with the text too: the next letter begins anew, and Enter adds nothing."""
         command = commands.BY_ID[command_id]
         about = command.group is commands.Group.PERSON and self.screen.why_not(command) is None
@@ -162,7 +141,7 @@ class Hands:
             whole=register.model.is_whole,
         )
         if isinstance(decision, CheckIn):
-            return self._check_in(decision.member_id, scan)
+            return self.take(decision.member_id, scan)
         self._refuse(scan, decision)
         return False
 
@@ -170,11 +149,11 @@ class Hands:
         if self.arrowed and self.highlighted is not None:
             if self.screen.roll_call.active:
                 return self.screen.roll_call.present()
-            return self._check_in(self.highlighted, "")
+            return self.take(self.highlighted, "")
         return self.screen.roll_call.active and self.screen.roll_call.begin()
 
-    def _check_in(self, member_id: int, typed: str) -> bool:
-        """An arrival now, if the day takes arrivals."""
+    def take(self, member_id: int, typed: str) -> bool:
+        """Enter means this person: an arrival now, if the day takes arrivals. False: the text stays."""
         register = self.screen.register
         if register is None:
             return False
@@ -221,60 +200,14 @@ class Hands:
     def _refuse_nobody(self, text: str) -> None:
         register = self.screen.register
         others = [] if register is None else register.model.others_matching(text)
-        if len(others) == 1:
-            self.screen.marks.arrive(others[0].member_id, text)  # refused as not expected, with the offer of a guest
+        if len(others) == 1 and self.take_other(others[0].member_id, text):
             return
         head = _("Nobody here is called {text}. Nobody was marked.").format(text=text)
         self.screen.record_refusal(text, errors.UNKNOWN, head)
         offer = Offer(_("Add {name}").format(name=text), lambda: self.screen.people.walk_in(text))
         self.trouble(BannerValue(TROUBLE, f"! {head}", (_("→ 1 adds this person."),)), offer)
 
-    def promise(self, offer: Offer | None) -> bool:
-        """The banner offers this from now on. Whether that is something else than before."""
-        changed = offer is not self.offer
-        self.offer, self._promised = offer, offer is not None
-        return changed
-
-    def trouble(self, value: BannerValue, offer: Offer | None = None) -> None:
-        """A banner with the bell, and perhaps an offer."""
-        self.screen.say(value, offer)
-        self.screen.ring()
-
-    # ------------------------------------------------------------------------------------------------------- action bar
-
-    def opened_bar(self) -> bool:
-        """→ at the end of the box: for the highlighted person, else for the desk with what is offered.
-
-        A banner that says "→ 1 …" keeps its word until an arrow is pressed, whoever is highlighted.
-        """
-        for_person = self.highlighted is not None and not self._promised
-        self._offers = [] if for_person else self.screen.offers()
-        items = [BarItem(str(number), offer.label, OFFER) for number, offer in enumerate(self._offers, 1)]
-        for command in commands.COMMANDS:
-            digit = command.person if for_person else command.desk
-            taken = any(item.digit == digit or item.label == command.label for item in items)
-            if digit and not taken and self.screen.why_not(command) is None:
-                items.append(BarItem(digit, command.label, command.id))
-        items.sort(key=lambda item: (item.digit == "0", item.digit))
-        self.screen.bar.show(BarValue(items=tuple(items)))
+    def take_other(self, member_id: int, typed: str) -> bool:
+        """The one person known elsewhere who fits: refused as not expected, with the offer of a guest."""
+        self.screen.marks.arrive(member_id, typed)
         return True
-
-    def bar_digit(self, digit: str) -> None:
-        """Show which entry Enter would take."""
-        value = self.screen.bar.shown
-        self.screen.bar.show(BarValue(items=value.items, chosen=digit))
-        self._items = value.items
-
-    def bar_entered(self, digit: str) -> None:
-        """One digit and Enter: act."""
-        command = next((item.command for item in self._items if item.digit == digit), None)
-        if command == OFFER:
-            self._offers[int(digit) - 1].run()
-        elif command is not None:
-            self._run(command)
-        else:
-            self.trouble(BannerValue(TROUBLE, "! " + _("There is no {digit} in this list.").format(digit=digit)))
-
-    def closed_bar(self) -> None:
-        """Back to the hints."""
-        self.screen.figures.show_hints()

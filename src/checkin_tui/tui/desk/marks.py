@@ -10,15 +10,14 @@ from checkin_tui.domain.attendance.events import Action, Reason, Status
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.requests import MarkMany, MarkPerson, Redo, TakeBack, Undo, Write
+from checkin_tui.tui.desk import words
 from checkin_tui.tui.register import Situation, members_of
-from checkin_tui.tui.screens import roster_words as words
 from checkin_tui.tui.widgets.lines import BannerValue
-from checkin_tui.tui.widgets.roster_list import Saving
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from checkin_tui.tui.screens.roster import RosterScreen
+    from checkin_tui.tui.screens.desk import DeskScreen
 
 BLINK_SECONDS = 0.03
 
@@ -26,7 +25,7 @@ BLINK_SECONDS = 0.03
 class Marks:
     """Everything that writes attendance."""
 
-    def __init__(self, screen: RosterScreen) -> None:
+    def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
         self.newest: UUID | None = None  # the last request that went out
         self._blink: TimerHandle | None = None
@@ -48,7 +47,7 @@ class Marks:
 
     def decide(self, status: Status, reason: Reason | None = None, who: int | None = None) -> None:
         """A decision about the highlighted person, or `who`. Somebody who only now comes gets the time as well."""
-        register, member_id = self.screen.register, self.screen.hands.highlighted if who is None else who
+        register, member_id = self.screen.register, self.screen.highlighted if who is None else who
         if register is None or member_id is None:
             return
         now = self.screen.now()
@@ -59,7 +58,7 @@ class Marks:
 
     def left_now(self) -> None:
         """The highlighted person leaves; once the session is over the time is asked for."""
-        register, member_id = self.screen.register, self.screen.hands.highlighted
+        register, member_id = self.screen.register, self.screen.highlighted
         if register is None or member_id is None:
             return
         if register.situation(self.screen.now()) is Situation.OPEN:
@@ -82,38 +81,38 @@ class Marks:
 
     def many(self, member_ids: tuple[int, ...], status: Status) -> None:
         """One status for all of them who are unmarked."""
-        session = self._session_id()
+        session = self.session_id
         if session is not None and member_ids:
             uid, made = self.screen.stamp()
             because = self.because.get(session, "")
-            self._send(
+            self.send(
                 MarkMany(uid=uid, made=made, session_id=session, member_ids=member_ids, status=status, because=because)
             )
 
     def take_back(self) -> None:
         """The newest step about the highlighted person."""
-        member_id, session = self.screen.hands.highlighted, self._session_id()
+        member_id, session = self.screen.highlighted, self.session_id
         if member_id is not None and session is not None:
             self.with_reason(lambda: self._take_back(session, member_id))
 
     def _take_back(self, session: int, member_id: int) -> None:
         uid, made = self.screen.stamp()
         because = self.because.get(session, "")
-        self._send(TakeBack(uid=uid, made=made, session_id=session, member_id=member_id, because=because))
+        self.send(TakeBack(uid=uid, made=made, session_id=session, member_id=member_id, because=because))
 
     def undo(self) -> None:
         """This laptop's newest step at this session."""
-        session = self._session_id()
+        session = self.session_id
         if session is not None:
             uid, made = self.screen.stamp()
-            self._send(Undo(uid=uid, made=made, session_id=session))
+            self.send(Undo(uid=uid, made=made, session_id=session))
 
     def redo(self) -> None:
         """What undo took back last."""
-        session = self._session_id()
+        session = self.session_id
         if session is not None:
             uid, made = self.screen.stamp()
-            self._send(Redo(uid=uid, made=made, session_id=session))
+            self.send(Redo(uid=uid, made=made, session_id=session))
 
     def with_reason(self, then: Callable[[], object]) -> None:
         """Do it; on a closed register ask first why, once a day."""
@@ -139,11 +138,11 @@ class Marks:
         guest: bool = False,
         typed: str = "",
     ) -> None:
-        session = self._session_id()
+        session = self.session_id
         if session is None:
             return
         uid, made = self.screen.stamp()
-        self._send(
+        self.send(
             MarkPerson(
                 uid=uid,
                 made=made,
@@ -160,11 +159,14 @@ class Marks:
             )
         )
 
-    def _session_id(self) -> int | None:
+    @property
+    def session_id(self) -> int | None:
+        """The session on the screen."""
         register = self.screen.register
         return None if register is None or register.session is None else register.session.id
 
-    def _send(self, request: Write) -> None:
+    def send(self, request: Write) -> None:
+        """A write about people: their rows show it until the disk has said yes."""
         self.screen.outbox.sent(request)
         self.screen.gateway.write(request)
         self.newest = request.uid
@@ -180,7 +182,7 @@ class Marks:
 
     def draw_outbox(self) -> None:
         """Everybody about whom the disk has not said yes, at the session on the screen."""
-        self.draw(tuple(self.screen.outbox.members(self._session_id())))
+        self.screen.show_marks(self.screen.outbox.members(self.session_id))
 
     # --------------------------------------------------------------------------------------------------------- answers
 
@@ -191,19 +193,17 @@ class Marks:
         if register is None or register.session is None or change.session_id != register.session.id:
             return
         for person in change.arrivals:
-            register.model.add(person)
+            register.model.add(register.shown(person))
         for member_id, mark in change.marks:
             register.model.set_mark(member_id, mark)
         if change.session is not None:
             register.moved(change.session)
         register.stepped(change, own=request is not None)
         touched = {member_id for member_id, _mark in change.marks} | set(() if request is None else members_of(request))
-        if change.arrivals:
-            self.screen.list.grown()
-        self.draw(tuple(touched))
+        self.screen.show_marks(touched, grown=bool(change.arrivals))
         if request is not None:
             self.screen.say(self._banner(change, request))
-            self.screen.roll_call.moved_on()
+            self.screen.stepped_on()
         self.screen.figures.show(session_changed=change.session is not None)
 
     def _banner(self, change: AttendanceChanged, request: Write) -> BannerValue:
@@ -216,15 +216,3 @@ class Marks:
         if isinstance(request, MarkPerson) and request.left is not None and change.marks:
             return words.left_banner(change, request.left, register)
         return words.marked_banner(change, register)
-
-    def draw(self, member_ids: tuple[int, ...]) -> None:
-        """Draw these rows as what the disk says of them."""
-        saving, session = self.screen.list.saving, self._session_id()
-        for member_id in member_ids:
-            if self.screen.outbox.is_saving(member_id, session):
-                saving[member_id] = Saving.SAVING
-            elif self.screen.outbox.is_not_saved(member_id, session):
-                saving[member_id] = Saving.NOT_SAVED
-            else:
-                saving.pop(member_id, None)
-            self.screen.list.changed(member_id)

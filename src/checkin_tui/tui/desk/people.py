@@ -9,19 +9,27 @@ from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Member
-from checkin_tui.domain.requests import AddMember, EditMember, ImportMembers, LoadMember, UndoChanges, Write
+from checkin_tui.domain.reads import LoadMember
+from checkin_tui.domain.requests import (
+    AddMember,
+    EditMember,
+    ImportContacts,
+    ImportMembers,
+    UndoChanges,
+    Write,
+)
 from checkin_tui.domain.roster import Person
 from checkin_tui.i18n import _
-from checkin_tui.tui.screens import roster_words as words
+from checkin_tui.tui.desk import words
+from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.screens.dialog import Dialog
-from checkin_tui.tui.screens.roster_enter import Offer
 from checkin_tui.words import clock_text
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from checkin_tui.domain.imports import RosterLine
-    from checkin_tui.tui.screens.roster import RosterScreen
+    from checkin_tui.domain.imports import ContactLine, RosterLine
+    from checkin_tui.tui.screens.desk import DeskScreen
 
 T = TypeVar("T")
 
@@ -29,7 +37,7 @@ T = TypeVar("T")
 class People:
     """Opens the dialogs about people and turns their results into requests. A dialog is loaded when it is opened."""
 
-    def __init__(self, screen: RosterScreen) -> None:
+    def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
 
     def open(self, dialog: Dialog[T], then: Callable[[T], object], left: Callable[[], object] | None = None) -> None:
@@ -37,7 +45,7 @@ class People:
 
         What the dialog had no field for goes to the box.
         """
-        dialog.feed = lambda characters: self.screen.box.feed("".join(characters))
+        dialog.feed = lambda characters: self.screen.feed("".join(characters))
 
         def done(result: T | None) -> None:
             if result is not None:
@@ -192,13 +200,33 @@ class People:
             change: PeopleChanged = await self._written(ImportMembers(uid=uid, made=made, lines=lines))
             return change
 
-        async def undo(batch: UUID) -> ChangesUndone:
+        ask = self.screen.gateway.ask
+        dialog = ImportScreen(ask=ask, write=write, undo=self._take_import_back, zone=register.zone)
+        self.open(dialog, lambda _none: None)
+
+    def import_contacts(self) -> None:
+        """Whom to call at each branch, from a file."""
+        from checkin_tui.tui.screens.contacts import ContactsImport
+
+        register = self.screen.register
+        if register is None:
+            return
+
+        async def write(lines: tuple[ContactLine, ...], *, dry_run: bool) -> PeopleChanged:
             uid, made = self.screen.stamp()
-            change: ChangesUndone = await self._written(UndoChanges(uid=uid, made=made, batch=batch))
+            change: PeopleChanged = await self._written(
+                ImportContacts(uid=uid, made=made, lines=lines, dry_run=dry_run)
+            )
             return change
 
-        dialog = ImportScreen(ask=self.screen.gateway.ask, write=write, undo=undo, zone=register.zone)
+        ask = self.screen.gateway.ask
+        dialog = ContactsImport(ask=ask, write=write, undo=self._take_import_back, zone=register.zone)
         self.open(dialog, lambda _none: None)
+
+    async def _take_import_back(self, batch: UUID) -> ChangesUndone:
+        uid, made = self.screen.stamp()
+        change: ChangesUndone = await self._written(UndoChanges(uid=uid, made=made, batch=batch))
+        return change
 
     def saved(self, change: PeopleChanged) -> None:
         """Say who was added or edited, and offer to take that back."""
@@ -224,7 +252,7 @@ class People:
 
     def _person(self, member_id: int | None) -> Person | None:
         register = self.screen.register
-        chosen = self.screen.hands.highlighted if member_id is None else member_id
+        chosen = self.screen.highlighted if member_id is None else member_id
         return None if register is None or chosen is None else register.model.person(chosen)
 
     def _codes(self) -> dict[str, str]:

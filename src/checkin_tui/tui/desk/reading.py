@@ -4,70 +4,82 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkin_tui.domain.changes import AttendanceChanged
+from checkin_tui.domain.changes import AttendanceChanged, NoteChanged, NotesChanged
 from checkin_tui.domain.errors import CheckInError
-from checkin_tui.domain.requests import LoadDesk
+from checkin_tui.domain.reads import LoadDesk, LoadOwes
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.views import DeskView, News
+from checkin_tui.tui.desk import words
 from checkin_tui.tui.gateway import Superseded
-from checkin_tui.tui.model import Order, RosterModel
 from checkin_tui.tui.register import Register
-from checkin_tui.tui.screens import roster_words as words
 
 if TYPE_CHECKING:
-    from checkin_tui.tui.screens.roster import RosterScreen
+    from checkin_tui.tui.screens.desk import DeskScreen
+
+Patch = AttendanceChanged | NoteChanged | NotesChanged | News
 
 
 class Reading:
-    """Where the register of the screen comes from."""
+    """Where the register of a view comes from. All views show the same day, which the app keeps."""
 
-    def __init__(self, screen: RosterScreen) -> None:
+    def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
-        self._missed: list[AttendanceChanged | News] | None = None  # what came while the desk was being read
+        self._missed: list[Patch] | None = None  # what came while the desk was being read
+        self._stale = False  # something came while another view was on the screen
+        self._owes_stale = True
+        self._turn = 0  # which turn of days (or of hidden names) the register on the screen belongs to
 
-    def load(self, key: SessionKey | None = None) -> None:
-        """Read the desk (again). key None: today's."""
-        self.screen.run_worker(self._load(key), group="load", exclusive=False)
+    # ---------------------------------------------------------------------------------------------------------- asking
+
+    def load(self) -> None:
+        """Read the desk (again): the day all views show; text, highlight and order stay."""
+        if not self.screen.in_view and self.screen.register is not None:
+            self._stale = True
+            return
+        self.screen.run_worker(self._read(), group="load", exclusive=False)
 
     def visit(self, key: SessionKey | None) -> None:
         """Go to the register of another day; None: to today's. Nobody is highlighted there."""
-        self.screen.run_worker(self._visit(key), group="load", exclusive=False)
+        self.screen.desk_app.turn_to(key)
+        self._missed = []  # from now on: the dialog that chose the day has yet to close, and the view to resume
+        self.screen.run_worker(self._visit(), group="load", exclusive=False)
 
-    async def _visit(self, key: SessionKey | None) -> None:
-        screen = self.screen
-        if screen.roll_call.active:
-            screen.roll_call.leave()
-        if await self._read(key) and screen.register is not None:
-            screen.hands.unchoose()
-            screen.say(words.desk_opened(screen.register))
+    async def _visit(self) -> None:
+        self.screen.dropped()
+        if await self._read() and self.screen.register is not None:
+            self.screen.say(words.desk_opened(self.screen.register))
 
-    def reload(self) -> None:
-        """Read the same desk again; text, highlight and order stay."""
-        register = self.screen.register
-        session = None if register is None else register.session
-        self.load(None if session is None else session.key)
+    def resume(self) -> None:
+        """The view is on the screen again: what came meanwhile."""
+        if self.screen.register is None or self._missed is not None:  # it is being read as it is
+            return
+        if self._stale or self._turn != self.screen.desk_app.turn:
+            self.load()
+        elif self._owes_stale:
+            self._ask_owes()
 
-    def note(self, change: AttendanceChanged | News) -> None:
+    def note(self, change: Patch) -> None:
         """Something came: should a reading be under way, it may not have seen this."""
         if self._missed is not None:
             self._missed.append(change)
 
-    async def _load(self, key: SessionKey | None) -> None:
-        await self._read(key)
-
-    async def _read(self, key: SessionKey | None) -> bool:
+    async def _read(self) -> bool:
         """Whether the desk that was asked for is on the screen now."""
-        screen = self.screen
-        self._missed = []
+        screen, app = self.screen, self.screen.desk_app
+        self._missed, self._stale = [], False
+        turn, key, hidden = app.turn, app.day, app.privacy
         try:
-            register: Register = await screen.gateway.ask(LoadDesk(key), _register_of)
+            register: Register = await screen.gateway.ask(
+                LoadDesk(key), lambda view: _register_of(view, hidden=hidden), asker=screen
+            )
         except Superseded:
             return False
         except CheckInError as error:
+            self._missed = None
             if error.code == "no_program":
                 screen.days.first_start()
             elif screen.register is None:
-                screen.desk_app.unusable(error)
+                app.unusable(error)
             else:
                 screen.tell(error)
             return False
@@ -75,64 +87,111 @@ class Reading:
         for change in missed or ():
             _catch_up(register, change)
         first = screen.register is None
+        if turn != app.turn:  # another day was asked for meanwhile: by another view
+            self.load()
+            return False
+        self._turn = turn
         self._take(register)
         if first:
-            screen.call_after_refresh(screen.desk_app.ready)
+            screen.call_after_refresh(app.ready)
         return True
 
     def _take(self, register: Register) -> None:
         screen = self.screen
-        before, member_id, arrowed = screen.register, screen.hands.highlighted, screen.hands.arrowed
-        if before is not None and before.model.order is not Order.SHEET:
-            register.model.sort(before.model.order)
+        before = screen.register
+        if before is not None:
+            register.owes = before.owes
+            if before.session is not None and register.session is not None and before.session.id != register.session.id:
+                screen.dropped()
+                register.owes = {}
         screen.register = register
         session = register.session
         screen.gateway.watch(None if session is None else session.id, register.view.cursor)
-        screen.list.saving.clear()
-        screen.list.load(register.model, register.zone)
-        screen.marks.draw_outbox()
         screen.days.no_program = False
-        screen.roll_call.reloaded()
-        screen.hands.typed(screen.box.value)
-        if member_id is not None and arrowed:
-            position = register.model.position_of(member_id)
-            row = None if position is None else register.model.row_of(position)
-            if row is not None:
-                screen.hands.choose_row(row)
+        screen.show_register()
         screen.figures.show(session_changed=True)
+        screen.answerable.set()
         screen.box.release()
+        self._ask_owes()
+
+    # --------------------------------------------------------------------------------------- notes of other sessions
+
+    def _ask_owes(self) -> None:
+        """How many notes each person owes from other days: said at check-in, so it need not be there at once."""
+        if not self.screen.in_view:
+            self._owes_stale = True
+            return
+        self._owes_stale = False
+        self.screen.run_worker(self._read_owes(), group="owes", exclusive=True)
+
+    async def _read_owes(self) -> None:
+        register = self.screen.register
+        if register is None:
+            return
+        session_id = None if register.session is None else register.session.id
+        try:
+            owes: dict[int, int] = await self.screen.gateway.ask(LoadOwes(session_id), asker=self.screen)
+        except (Superseded, CheckInError):
+            return  # a hint less; the next reading asks again
+        if self.screen.register is not None:
+            self.screen.register.owes = owes
+
+    # ------------------------------------------------------------------------------------------------------------ news
+
+    def patch(self, change: Patch) -> bool:
+        """Take in what was written; whether it is about the session on the screen."""
+        screen, register = self.screen, self.screen.register
+        session = None if register is None else register.session
+        if register is None or session is None:
+            return False
+        if not isinstance(change, News) and change.session_id != session.id:
+            self._ask_owes()  # a note of another day
+            return False
+        touched = _patch(register, change)
+        arrivals = change.arrivals if isinstance(change, AttendanceChanged | News) else ()
+        screen.show_marks(touched, grown=bool(arrivals))
+        moved = isinstance(change, AttendanceChanged | News) and change.session is not None
+        screen.figures.show(session_changed=moved)
+        return True
 
     def news(self, news: News) -> None:
         """Another window or command wrote: rows are patched, nothing is said."""
-        screen, register = self.screen, self.screen.register
-        if news.reload or register is None:
-            self.reload()
+        if news.reload or self.screen.register is None:
+            self.load()
             return
         self.note(news)
-        for member_id in _catch_up(register, news):
-            screen.list.changed(member_id)
-        if news.arrivals:
-            screen.list.grown()
-        screen.figures.show(session_changed=news.session is not None)
+        if news.elsewhere:
+            self._ask_owes()
+        self.patch(news)
+        self.screen.on_news(news)
 
 
-def _catch_up(register: Register, change: AttendanceChanged | News) -> list[int]:
-    """Patch a register by what came after it was read; whom that changed."""
-    cursor = change.recorded if isinstance(change, AttendanceChanged) else change.cursor
+def _catch_up(register: Register, change: Patch) -> None:
+    """Patch a register by what came while it was read, unless it has seen that."""
+    cursor = change.cursor if isinstance(change, News) else change.recorded
     session = register.session
     if cursor is None or session is None:
-        return []
-    if isinstance(change, AttendanceChanged) and change.session_id != session.id:
-        return []
-    if register.view.cursor is not None and cursor <= register.view.cursor:
-        return []
-    for person in change.arrivals:
-        register.model.add(person)
-    if change.session is not None and change.session.id == session.id:
-        register.moved(change.session)
-    return [member_id for member_id, mark in change.marks if register.model.set_mark(member_id, mark) is not None]
+        return
+    if not isinstance(change, News) and change.session_id != session.id:
+        return
+    if register.view.cursor is None or cursor > register.view.cursor:
+        _patch(register, change)
 
 
-def _register_of(view: DeskView) -> Register:
+def _patch(register: Register, change: Patch) -> list[int]:
+    """Whose mark that changed."""
+    session = register.session
+    if session is None or (isinstance(change, News) and (change.session is None or change.session.id != session.id)):
+        return []
+    marks = ((change.member_id, change.mark),) if isinstance(change, NoteChanged) else change.marks
+    if isinstance(change, AttendanceChanged | News):
+        for person in change.arrivals:
+            register.model.add(register.shown(person))
+        if change.session is not None:
+            register.moved(change.session)
+    return [member_id for member_id, mark in marks if register.model.set_mark(member_id, mark) is not None]
+
+
+def _register_of(view: DeskView, *, hidden: bool) -> Register:
     """Made on the reader's thread, for a large roster takes its time."""
-    return Register(view, RosterModel(view.people, view.marks, view.others))
+    return Register(view, hidden=hidden)

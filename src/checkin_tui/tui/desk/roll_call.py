@@ -6,21 +6,54 @@ from typing import TYPE_CHECKING
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.i18n import _
+from checkin_tui.tui.desk.words import INFO
 from checkin_tui.tui.model import Order
-from checkin_tui.tui.screens.roster_words import INFO
 from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
-    from checkin_tui.tui.screens.roster import RosterScreen
+    from checkin_tui.tui.screens.people_screen import PeopleScreen
+
+EVERYBODY = "*"
 
 
 class RollCall:
     """On the empty box Enter is present and Space is absent, each stepping on to the next unmarked; ↓ skips."""
 
-    def __init__(self, screen: RosterScreen) -> None:
+    def __init__(self, screen: PeopleScreen) -> None:
         self.screen = screen
         self.active = False
         self._branch: str | None = None
+
+    def mark_shown(self) -> None:
+        """Everybody on the list who is unmarked becomes present, after the number was typed."""
+        from checkin_tui.tui.screens.confirm import mark_shown
+
+        register = self.screen.register
+        if register is None:
+            return
+        members = tuple(register.model.unmarked_shown())
+        if members:
+            self.screen.people.open(
+                mark_shown(len(members)),
+                lambda _yes: self.screen.marks.with_reason(lambda: self.screen.marks.many(members, Status.PRESENT)),
+            )
+
+    def choose(self) -> None:
+        """Choose a branch, or everybody; a second time leaves it."""
+        from checkin_tui.tui.screens.choose import Choice, Choose
+
+        register = self.screen.register
+        if register is None:
+            return
+        if self.active:
+            self.leave()
+            return
+        choices = [Choice(EVERYBODY, _("Everybody"))]
+        choices += [Choice(f"={branch}", branch or _("no branch")) for branch in register.model.branches]
+        self.screen.people.open(
+            Choose(_("Roll-call of …"), choices, self.screen.is_code),
+            lambda chosen: self.start(None if chosen == EVERYBODY else chosen[1:]),
+        )
 
     def start(self, branch: str | None) -> None:
         """Call the roll of a branch; None: of everybody."""

@@ -1,4 +1,4 @@
-"""What each command of the table does on the roster, and when it cannot."""
+"""What each command of the table does in a view, and when it cannot."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.requests import Undo
 from checkin_tui.domain.sessions import SessionState
 from checkin_tui.i18n import _
-from checkin_tui.tui.commands import BY_ID, Command, Need, key_words, keys_of
-from checkin_tui.tui.model import Order
+from checkin_tui.tui.command import NOTES
+from checkin_tui.tui.commands import BY_ID, Command, Need, View, key_words, keys_of
+from checkin_tui.tui.desk import menus
 from checkin_tui.tui.register import Situation
-from checkin_tui.tui.screens.roster_words import INFO
-from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
-    from checkin_tui.tui.screens.roster import RosterScreen
+    from checkin_tui.tui.screens.desk import DeskScreen
 
 
 class Table:
     """Command id -> what is done."""
 
-    def __init__(self, screen: RosterScreen) -> None:
+    def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
-        marks, people, days = screen.marks, screen.people, screen.days
+        marks, people, days, notes = screen.marks, screen.people, screen.days, screen.notes
+        app = screen.desk_app
         self.run_by_id: dict[str, Callable[[], object]] = {
             "mark.present": lambda: marks.decide(Status.PRESENT),
             "mark.late": lambda: marks.decide(Status.LATE),
@@ -37,11 +37,11 @@ class Table:
             "person.history": people.history,
             "person.edit": people.edit,
             "person.transfer": people.transfer,
-            "desk.undo": marks.undo,
-            "desk.redo": marks.redo,
+            "desk.undo": notes.undo if screen.VIEW in NOTES else marks.undo,
+            "desk.redo": notes.redo if screen.VIEW in NOTES else marks.redo,
+            "note.seen": notes.seen,
+            "note.write": notes.write,
             "desk.close": days.close,
-            "desk.roll_call": days.roll_call,
-            "desk.mark_shown": days.mark_shown,
             "desk.late_from": days.late_from,
             "desk.correct": days.correct,
             "desk.reopen": days.reopen,
@@ -50,14 +50,23 @@ class Table:
             "desk.day": days.another_day,
             "desk.retry": screen.wrong.retry,
             "desk.put_away": screen.wrong.put_away,
-            "list.order": self.change_order,
             "people.walk_in": lambda: people.walk_in(screen.box.value),
             "people.add": people.add,
             "people.import": people.import_file,
-            "app.palette": lambda: screen.desk_app.palette(screen),
-            "app.theme": lambda: screen.desk_app.choose_theme(screen),
-            "app.help": lambda: screen.desk_app.help(screen),
-            "app.quit": lambda: screen.desk_app.leave(),
+            "people.contacts": people.import_contacts,
+            "view.roster": lambda: app.show(View.ROSTER),
+            "view.notes": app.show_notes,
+            "view.notebook": lambda: app.show(View.NOTEBOOK),
+            "view.writing": lambda: app.show(View.WRITING),
+            "view.chase": lambda: app.show(View.CHASE),
+            "view.dashboard": lambda: app.show(View.DASHBOARD),
+            "view.program": lambda: app.show(View.PROGRAM),
+            "view.privacy": app.hide_names,
+            "app.palette": lambda: menus.palette(screen),
+            "app.theme": lambda: menus.choose_theme(screen),
+            "app.help": lambda: menus.show_help(screen),
+            "app.quit": app.leave,
+            **screen.own_commands(),
         }
 
     def run(self, command_id: str) -> None:
@@ -78,7 +87,7 @@ class Table:
         session, situation = register.session, register.situation(screen.now())
         match need:
             case Need.PERSON:
-                return screen.hands.highlighted is not None
+                return screen.highlighted is not None
             case Need.SESSION:
                 return session is not None
             case Need.NO_SESSION:
@@ -90,9 +99,17 @@ class Table:
             case Need.NOT_CLOSED:
                 return situation not in (Situation.CLOSED, Situation.CANCELLED)
             case Need.UNDO:
-                return register.can_undo or bool(screen.outbox.saving)
+                return self._undoing or register.can_undo or bool(screen.outbox.saving)
             case Need.REDO:
-                return register.can_redo or any(isinstance(one, Undo) for one in screen.outbox.saving.values())
+                return (
+                    self._undoing
+                    or register.can_redo
+                    or any(isinstance(one, Undo) for one in screen.outbox.saving.values())
+                )
+            case Need.STARTED:
+                return session is not None and session.opened is not None
+            case Need.NOTE | Need.CHOSEN:
+                return screen.has_own(need)
             case Need.OTHER_DAY:
                 return register.is_away(screen.now())
             case Need.UNMARKED:
@@ -100,36 +117,18 @@ class Table:
             case _:
                 return True
 
-    def change_order(self) -> None:
-        """Sort again: those not here yet first, or by branch and name; the highlight follows the person."""
-        screen, register = self.screen, self.screen.register
-        if register is None:
-            return
-        member_id = screen.hands.highlighted
-        first = register.model.order is Order.SHEET
-        register.model.sort(Order.UNMARKED_FIRST if first else Order.SHEET)
-        screen.list.reload()
-        position = None if member_id is None else register.model.position_of(member_id)
-        row = None if position is None else register.model.row_of(position)
-        if row is not None:
-            screen.hands.choose_row(row)
-        text = _("Order: not here yet first, as of now.") if first else _("Order: by branch and name.")
-        screen.say(BannerValue(INFO, text))
+    @property
+    def _undoing(self) -> bool:
+        """Whether undo here is about notes: what there is of them only the file knows, and it says so when asked."""
+        return self.screen.VIEW in NOTES
 
-    def hints(self) -> tuple[tuple[str, str], ...]:
-        """The bottom line: the keys worth knowing now."""
+    def hints(self, enter: str, more: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+        """The bottom line: what Enter does, and the commands whose keys are worth knowing, `more` where it is wide."""
         screen = self.screen
-        if screen.roll_call.active:
-            return (
-                ("Enter", _("present")),
-                (_("Space"), _("absent")),
-                ("↓", _("skip")),
-                ("Esc", _("leave roll-call")),
-            )
         keymap = screen.desk_app.keymap
-        entries = [("Enter", _("check in")), ("↑↓", _("choose")), ("→", _("actions"))]
+        entries = [("Enter", enter), ("↑↓", _("choose")), ("→", _("actions"))]
         wide = screen.room.width >= WIDE
-        for command_id in (*SHORT, *(LONG if wide else ())):
+        for command_id in (*SHORT, *(more if wide else ())):
             command = BY_ID[command_id]
             keys = keys_of(command, keymap)
             if keys:
@@ -138,5 +137,4 @@ class Table:
 
 
 WIDE = 110
-SHORT = ("desk.undo", "app.palette", "app.help", "app.quit")
-LONG = ("mark.present", "mark.late", "mark.leave", "mark.absent", "mark.left")
+SHORT = ("view.notes", "view.dashboard", "desk.undo", "app.palette", "app.help", "app.quit")

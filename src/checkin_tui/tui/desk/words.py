@@ -201,8 +201,9 @@ def _detail(person: Person, mark: Mark, register: Register) -> str:
         )
     if not person.expected:
         parts.append(_("guest of today"))
-    if person.owes:
-        parts.append(ngettext("owes {count} note", "owes {count} notes", person.owes).format(count=person.owes))
+    owes = register.owes.get(person.member_id, 0)
+    if owes:
+        parts.append(ngettext("owes {count} note", "owes {count} notes", owes).format(count=owes))
     return " · ".join(parts)
 
 

@@ -63,7 +63,7 @@ def _begin_words(terms: Sequence[str], text: str) -> bool:
 class Choose(Dialog[str]):
     """Ends with the id of the entry. Letters filter; a scan is recognised, not obeyed, and goes to the box."""
 
-    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "roster_choose.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "choose.tcss"]
 
     def __init__(self, heading: str, choices: Sequence[Choice], is_code: Callable[[str], bool], at: int = 0) -> None:
         """`at`: which entry is highlighted at first. One that is off can be taken all the same, to be told why."""

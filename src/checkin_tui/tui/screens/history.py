@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 
 from checkin_tui import words
 from checkin_tui.domain.errors import CheckInError
-from checkin_tui.domain.requests import LoadHistory
+from checkin_tui.domain.reads import LoadHistory
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.views import History
 from checkin_tui.i18n import _

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -29,8 +29,10 @@ class ImportLines(ScrollView):
     can_focus = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--new", "lines--changed", "lines--unchanged", "lines--rejected"}
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[ImportLine, int, date | None], str] | None = None) -> None:
+        """`tell`: the text of a line for so many cells, with the date of joining it gives; else that of a person."""
         super().__init__()
+        self._tell = tell or line_text
         self._lines: Sequence[ImportLine] = ()
         self._joined: Mapping[int, date] = {}
 
@@ -49,7 +51,7 @@ class ImportLines(ScrollView):
             return Strip.blank(width, self.rich_style)
         line = self._lines[number]
         style: Style = self.get_component_rich_style(f"lines--{line.result}")
-        return Strip([Segment(fit(line_text(line, width, self._joined.get(line.row)), width), style)], width)
+        return Strip([Segment(fit(self._tell(line, width, self._joined.get(line.row)), width), style)], width)
 
 
 def line_text(line: ImportLine, width: int, joined: date | None = None) -> str:
@@ -57,13 +59,23 @@ def line_text(line: ImportLine, width: int, joined: date | None = None) -> str:
     wide = width >= WIDE
     names = width * 2 // 7 if wide else max(10, width * 3 // 13)
     codes = fit(line.code, 12 if wide else 6)
-    known = (fit(f"{line.row}", 5), SIGNS[line.result], fit(result_word(line.result), 10), codes)
+    known = (*result_cells(line), codes)
     if line.result == "rejected":
         return " ".join((*known[:3], words.sentence(line.reason, line.values or {})))
-    more = [f"{field_word(field)}: {before or '–'} → {after or '–'}" for field, before, after in line.changes]
+    more = changes_text(line)
     if joined is not None and not any(field == "joined" for field, _before, _after in line.changes):
         more.insert(0, f"{field_word('joined')} {joined.isoformat()}")
     return " ".join((*known, fit(line.name, names), fit(line.branch, names * 2 // 3), "; ".join(more)))
+
+
+def result_cells(line: ImportLine) -> tuple[str, str, str]:
+    """Row number, sign and word of what becomes of the line."""
+    return fit(f"{line.row}", 5), SIGNS[line.result], fit(result_word(line.result), 10)
+
+
+def changes_text(line: ImportLine) -> list[str]:
+    """`phone: – → 555-0101`, for each field."""
+    return [f"{field_word(field)}: {before or '–'} → {after or '–'}" for field, before, after in line.changes]
 
 
 def result_word(result: str) -> str:
@@ -77,7 +89,7 @@ def result_word(result: str) -> str:
 
 
 def field_word(field: str) -> str:
-    """The name of a member's field, as a form has it."""
+    """The name of a member's or a branch's field, as a form has it."""
     return {
         "code": _("code"),
         "name": _("name"),
@@ -88,4 +100,5 @@ def field_word(field: str) -> str:
         "joined": _("joined"),
         "left": _("last day"),
         "phone": _("phone"),
+        "contact": _("contact"),
     }.get(field, field)

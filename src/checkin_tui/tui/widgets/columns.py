@@ -7,6 +7,7 @@ from enum import Enum
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.i18n import _
 from checkin_tui.tui.model import RosterModel
@@ -26,6 +27,14 @@ class Column(Enum):
     NOTE = "note"
 
 
+class Layout(Enum):
+    """What a list of people is for."""
+
+    ROSTER = "roster"
+    NOTEBOOKS = "notebooks"
+    QUEUE = "queue"
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A column with its width in cells."""
@@ -37,7 +46,7 @@ class Placed:
 
 STATUS_WIDTH = 17
 ARRIVED_WIDTH = 7
-NOTE_WIDTH = 5
+NOTE_WIDTH, NOTEBOOK_WIDTH, QUEUE_WIDTH = 5, 14, 11
 MOST_CODE, MOST_BRANCH, MOST_TITLE = 12, 28, 20
 LEAST_NAME = 16
 TITLE_FROM, NOTE_FROM = 96, 112  # widths of the window from which there is room for what is nice to know
@@ -55,24 +64,32 @@ class Columns:
         return cls(())
 
     @classmethod
-    def measure(cls, model: RosterModel, width: int) -> Columns:
+    def measure(cls, model: RosterModel, width: int, layout: Layout = Layout.ROSTER) -> Columns:
         """The columns for this roster in a window of `width` cells.
 
-        Code, name, status and arrival are always there; branch and title give way first, the name takes what is left.
+        Code, name and what the list is for are always there; branch and title give way first, the name takes what is
+        left.
         """
         titles = _titles()
         widest = model.widest
         code = min(MOST_CODE, max(widest.code, cells(titles[Column.CODE])))
         branch = min(MOST_BRANCH, max(widest.branch, cells(titles[Column.BRANCH])))
-        widths = {Column.CODE: code, Column.STATUS: STATUS_WIDTH, Column.ARRIVED: ARRIVED_WIDTH}
+        if layout is Layout.QUEUE:
+            branch = 0
+            widths = {Column.CODE: code, Column.NOTE: QUEUE_WIDTH}
+        elif layout is Layout.NOTEBOOKS:
+            widths = {Column.CODE: code, Column.STATUS: STATUS_WIDTH, Column.NOTE: NOTEBOOK_WIDTH}
+        else:
+            widths = {Column.CODE: code, Column.STATUS: STATUS_WIDTH, Column.ARRIVED: ARRIVED_WIDTH}
         if width >= TITLE_FROM and widest.title:
             widths[Column.TITLE] = min(MOST_TITLE, max(widest.title, cells(titles[Column.TITLE])))
-        if width >= NOTE_FROM:
+        if width >= NOTE_FROM and layout is Layout.ROSTER:
             widths[Column.NOTE] = NOTE_WIDTH
         left = width - 1 - sum(taken + 1 for taken in widths.values()) - 1
         widths[Column.BRANCH] = max(0, min(branch, left - 1 - LEAST_NAME, max(8, left * 2 // 5)))
+        least = 1 if layout is Layout.QUEUE else LEAST_NAME
         room = max(1, left - widths[Column.BRANCH] - (1 if widths[Column.BRANCH] else 0))
-        widths[Column.NAME] = min(room, max(LEAST_NAME, widest.name))
+        widths[Column.NAME] = min(room, max(least, widest.name))
         return cls(tuple(Placed(kind, titles[kind], widths[kind]) for kind in Column if widths.get(kind, 0) > 0))
 
 
@@ -88,7 +105,7 @@ def _titles() -> dict[Column, str]:
     }
 
 
-def cell_texts(person: Person, mark: Mark, zone: str) -> dict[Column, str]:
+def cell_texts(person: Person, mark: Mark, zone: str, layout: Layout = Layout.ROSTER) -> dict[Column, str]:
     """What the columns say about one person."""
     return {
         Column.CODE: person.code,
@@ -97,8 +114,23 @@ def cell_texts(person: Person, mark: Mark, zone: str) -> dict[Column, str]:
         Column.TITLE: person.title,
         Column.STATUS: status_text(mark),
         Column.ARRIVED: arrived_text(mark.arrived, mark, zone),
-        Column.NOTE: note_word(mark.note, short=True),
+        Column.NOTE: note_word(mark.note, short=True) if layout is Layout.ROSTER else note_cell(person, mark),
     }
+
+
+def note_cell(person: Person, mark: Mark) -> str:
+    """The note with its sign: `✓ seen`, `~ short 12`, `! owes`; a dash where none is asked for."""
+    match mark.note:
+        case NoteState.COMPLETE:
+            return _("✓ seen") if mark.paper else _("✓ {chars}").format(chars=mark.chars)
+        case NoteState.TOO_SHORT:
+            return _("~ short {chars}").format(chars=mark.chars)
+        case NoteState.MISSING:
+            return _("! owes")
+        case NoteState.WITHOUT_PRESENCE:
+            return _("? not here")
+        case _:
+            return _("- lectures") if person.lectures else ""
 
 
 def guest_text(person: Person) -> str:

@@ -245,9 +245,13 @@ class BarValue(NamedTuple):
 class ActionBar(Line):
     """The bottom line: what the keys do, or the numbered actions after →."""
 
+    def show(self, value: BarValue) -> None:
+        """Another colour while it is open: set before it is drawn, or the end of the line keeps the one before."""
+        self.set_class(bool(value.items), "-open")
+        super().show(value)
+
     def draw(self, value: BarValue, width: int) -> Content:
         """As many entries as fit; the last is always More."""
-        self.set_class(bool(value.items), "-open")
         if not value.items:
             return self._row([(key, label, False) for key, label in value.hints], width)
         row = [(item.digit, item.label, item.digit == value.chosen) for item in value.items]

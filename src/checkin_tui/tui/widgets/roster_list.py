@@ -19,7 +19,7 @@ from checkin_tui.domain.attendance.events import Status
 from checkin_tui.i18n import _
 from checkin_tui.tui.model import RosterModel
 from checkin_tui.tui.safe import fit
-from checkin_tui.tui.widgets.columns import Column, Columns, cell_texts
+from checkin_tui.tui.widgets.columns import Column, Columns, Layout, cell_texts
 
 KEPT_STRIPS = 4096
 
@@ -57,8 +57,9 @@ class RosterList(ScrollView, can_focus=False):
             super().__init__()
             self.member_id = member_id
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, layout: Layout = Layout.ROSTER, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.layout_of = layout
         self.model = RosterModel()
         self.zone = "UTC"
         self.saving: dict[int, Saving] = {}
@@ -117,6 +118,11 @@ class RosterList(ScrollView, can_focus=False):
         if 0 <= row < len(self.model.shown):
             self._reveal(self.model.shown[row])
 
+    @property
+    def highlighted_member(self) -> int | None:
+        """Who is highlighted."""
+        return None if self.highlight is None else self.model.member_at(self.highlight)
+
     # -------------------------------------------------------------------------------------------------------- drawing
 
     def _draw(self, position: int | None) -> None:
@@ -140,7 +146,7 @@ class RosterList(ScrollView, can_focus=False):
         self.virtual_size = Size(self.size.width, len(self.model.shown) + 1)
 
     def _measure(self) -> None:
-        self._columns = Columns.measure(self.model, self.size.width)
+        self._columns = Columns.measure(self.model, self.size.width, self.layout_of)
         self._strips.clear()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -197,7 +203,7 @@ class RosterList(ScrollView, can_focus=False):
         mark = self.model.mark(person.member_id)
         saving = self.saving.get(person.member_id, Saving.SAVED)
         base = self._style("highlight" if highlighted else "row")
-        texts = cell_texts(person, mark, self.zone)
+        texts = cell_texts(person, mark, self.zone, self.layout_of)
         status = base + self._style(_STYLE_OF[mark.status])
         if saving is Saving.SAVING:
             texts[Column.STATUS], status = _("… saving"), base + self._style("saving")

@@ -1,0 +1,113 @@
+"""What can be done with the note in the editor besides typing: read it, look at its versions, write it elsewhere."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.text import clean_lines
+from checkin_tui.i18n import _
+from checkin_tui.tui.widgets.lines import BannerValue
+
+if TYPE_CHECKING:
+    from checkin_tui.tui.screens.writing import WritingScreen
+
+
+class NoteTools:
+    """Opens the dialogs about a note."""
+
+    def __init__(self, screen: WritingScreen) -> None:
+        self.screen = screen
+
+    @property
+    def _name(self) -> str:
+        note, register = self.screen.desk.note, self.screen.register
+        person = None if note is None or register is None else register.model.person(note.member_id)
+        return "" if person is None else person.name
+
+    def versions(self) -> None:
+        """Every version of the note; one of them may be brought back."""
+        self.screen.run_worker(self._versions(), group="versions", exclusive=True)
+
+    async def _versions(self) -> None:
+        from checkin_tui.tui.screens.versions import VersionsDialog
+
+        register = self.screen.register
+        try:
+            versions = await self.screen.desk.read_versions()
+        except CheckInError as error:
+            self.screen.tell(error)
+            return
+        if register is None:
+            return
+        if not versions:
+            self.screen.say(BannerValue("info", _("Nothing was written yet, so there are no versions.")))
+            return
+        self.screen.people.open(VersionsDialog(self._name, versions, zone=register.zone), self._bring_back)
+
+    def _bring_back(self, text: str) -> None:
+        self.screen.desk.replace(text)
+        self.screen.say(BannerValue("info", _("The version was brought back; the one before is kept.")))
+
+    def preview(self) -> None:
+        """The note as it will be printed."""
+        from checkin_tui.tui.screens.note_page import NotePage
+
+        self.screen.desk.save()
+        self.screen.people.open(NotePage(self._name, self.screen.editor.text), lambda _none: None)
+
+    def external(self) -> None:
+        """Write the note in the program of $VISUAL or $EDITOR; what it leaves behind is a revision."""
+        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            words = []
+        if not words:
+            self._trouble(_("Neither $VISUAL nor $EDITOR names an editor. Nothing changed."))
+            return
+        self.screen.desk.save()
+        before = self.screen.editor.text
+        after = self._written_elsewhere(words, before)
+        if after is None:
+            return
+        if clean_lines(after) == before:
+            self.screen.say(BannerValue("info", _("Nothing was changed in the editor.")))
+            return
+        self.screen.desk.replace(clean_lines(after))
+        self.screen.say(BannerValue("info", _("The text of the editor was taken over.")))
+
+    def _written_elsewhere(self, words: list[str], before: str) -> str | None:
+        """What the editor made of the text; None after saying why there is nothing."""
+        with tempfile.TemporaryDirectory(prefix="checkin-note-") as folder:  # only for this user, and gone afterwards
+            path = Path(folder) / "note.md"
+            path.write_text(before, encoding="utf-8")
+            try:
+                with self.screen.app.suspend():
+                    code = subprocess.run([*words, str(path)], check=False).returncode
+            except SuspendNotSupported:
+                self._trouble(_("This terminal cannot be lent to another program. Nothing changed."))
+                return None
+            except OSError:
+                self._trouble(_("{program} could not be started. Nothing changed.").format(program=words[0]))
+                return None
+            if code:
+                self._trouble(_("{program} ended with an error. Nothing changed.").format(program=words[0]))
+                return None
+            try:
+                return path.read_bytes().decode("utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                self._trouble(
+                    _("What {program} left behind is no UTF-8 text. Nothing changed.").format(program=words[0])
+                )
+                return None
+
+    def _trouble(self, text: str) -> None:
+        self.screen.hands.trouble(BannerValue("trouble", f"! {text}"))

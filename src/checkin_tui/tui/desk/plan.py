@@ -1,0 +1,130 @@
+"""The sessions of the program as a window shows them, read again when something changed."""
+
+from __future__ import annotations
+
+from asyncio import Event
+from typing import TYPE_CHECKING
+
+from checkin_tui.domain.calendar import local
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.reads import LoadBranches, LoadCampaign
+from checkin_tui.domain.sessions import AudienceKind, SessionKey
+from checkin_tui.i18n import _
+from checkin_tui.tui.desk import plan_words
+from checkin_tui.words import sentence
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from checkin_tui.domain.campaign import Day
+    from checkin_tui.domain.people import Branch
+    from checkin_tui.domain.sessions import Session
+    from checkin_tui.domain.views import CampaignView
+    from checkin_tui.tui.screens.program import ProgramScreen
+
+WIDE = 110
+"""From so many cells on kind, presenter and who is invited have columns of their own."""
+
+
+class Plan:
+    """The campaign as it was read last, and its lines."""
+
+    def __init__(self, screen: ProgramScreen) -> None:
+        self.screen = screen
+        self.view: CampaignView | None = None
+        self.branches: tuple[Branch, ...] = ()
+        self.wanted: SessionKey | None = None  # to be highlighted once it is on the list
+        self.proposing = True  # what is highlighted was chosen by nobody
+        self.listed = Event()  # set once there is a list, or it is certain that there is none
+        self._stale = self._reading = False
+
+    # --------------------------------------------------------------------------------------------------------- reading
+
+    def turned(self) -> None:
+        """The desk was read (again): other terms, other days, names hidden or shown."""
+        self.draw()
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Something changed: at once when the view is on the screen, else when it comes back."""
+        self._stale = True
+        if self.screen.in_view and not self._reading:
+            self._reading = True
+            self.screen.run_worker(self._read(), group="plan")
+
+    def resume(self) -> None:
+        """The view is on the screen again."""
+        if self._stale and self.screen.register is not None:
+            self.read_again()
+
+    async def _read(self) -> None:
+        """As long as something changes meanwhile, once more: never two readings at a time."""
+        gateway = self.screen.gateway
+        try:
+            while self._stale and self.screen.in_view and self.screen.register is not None:
+                self._stale = False
+                try:
+                    view: CampaignView = await gateway.ask(LoadCampaign())
+                    chosen = any(day.session.audience.kind is AudienceKind.BRANCHES for day in view.days)
+                    self.branches = await gateway.ask(LoadBranches()) if chosen else ()
+                except CheckInError as error:
+                    self._failed(error)
+                    continue
+                self.view = view
+                self.draw()
+                self.listed.set()
+        finally:
+            self._reading = False
+
+    def _failed(self, error: CheckInError) -> None:
+        self.screen.tell(error)
+        if self.view is None:
+            self.screen.rows.show((), empty=sentence(error.code, error.values))
+        self.listed.set()
+
+    # --------------------------------------------------------------------------------------------------------- showing
+
+    @property
+    def today(self) -> date | None:
+        """The date where the program is."""
+        return None if self.view is None else local(self.screen.now(), self.view.program.terms.zone).date()
+
+    def draw(self) -> None:
+        """What is known, as it may be shown. The highlight stays; at first it is on the session that comes next."""
+        view, today = self.view, self.today
+        if view is None or today is None:
+            return
+        terms, screen = view.program.terms, self.screen
+        screen.counts_line.show(plan_words.terms_value(terms, view.days, today))
+        rows = [self.words.row(day) for day in view.days]
+        screen.rows.show(rows, empty=_("No session is planned. → 6 plans the series, → 5 adds one."))
+        if self.wanted is not None and self.find(self.wanted) is not None:
+            self.proposing = True
+            screen.rows.choose(self.wanted)
+            self.wanted = None
+        elif self.proposing and screen.rows.key is None:
+            screen.rows.choose(plan_words.following(view.days, today))
+
+    @property
+    def words(self) -> plan_words.PlanWords:
+        """How sessions are told on this screen, now."""
+        assert self.view is not None
+        assert self.today is not None
+        days = self.view.days
+        year = bool(days) and days[0].session.key.day.year != days[-1].session.key.day.year
+        names = {branch.id: branch.name for branch in self.branches}
+        wide = self.screen.room.width >= WIDE
+        return plan_words.PlanWords(self.view.program.terms, self.today, names, self.presenter, year=year, wide=wide)
+
+    def presenter(self, session: Session) -> str:
+        """Who lectures; of a member only the code while names are hidden. Somebody from outside is no member."""
+        register = self.screen.register
+        if session.presenter_id is None or not self.screen.desk_app.privacy:
+            return session.presenter
+        person = None if register is None else register.model.person(session.presenter_id)
+        return _("a member") if person is None else f"#{person.code}"
+
+    def find(self, key: object) -> Day | None:
+        """The session of that line."""
+        days = () if self.view is None else self.view.days
+        return next((day for day in days if day.session.key == key), None)

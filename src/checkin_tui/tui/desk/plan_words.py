@@ -1,0 +1,169 @@
+"""The program as lines: its sessions one by one, its terms, and what is said of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from checkin_tui.domain.campaign import Day
+from checkin_tui.domain.program import ProgramTerms
+from checkin_tui.domain.sessions import AudienceKind, Session, SessionKey, SessionKind, SessionState
+from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui.widgets.rows import Row
+from checkin_tui.tui.widgets.terms_line import TermsValue
+from checkin_tui.words import (
+    day_text,
+    fraction_text,
+    hours_text,
+    kind_word,
+    span_text,
+    state_word,
+    target_text,
+    weekdays_text,
+)
+from checkin_tui.words.times import month_name
+
+Named = Callable[[Session], str]
+"""Who lectures, as this window may show it."""
+
+
+class PlanWords:
+    """What is the same for all lines. branches: the names by id. wide: kind, presenter and who is invited stand apart.
+
+    year: the days of more than one year are told with it.
+    """
+
+    def __init__(
+        self, terms: ProgramTerms, today: date, branches: Mapping[int, str], named: Named, *, year: bool, wide: bool
+    ) -> None:
+        self._zone, self._today, self._branches, self._named = terms.zone, today, branches, named
+        self._year, self._wide = year, wide
+
+    def row(self, day: Day) -> Row:
+        """The line of one session."""
+        session = day.session
+        topic, invited = session.topic, self.invited(session)
+        about = topic if self._wide else self.about(session)
+        texts = (
+            self._date(session.key),
+            span_text(session.starts, session.ends, self._zone),
+            signed_state(session.state),
+            kind_word(session.kind),
+            about,
+            self._named(session),
+            invited,
+            self.figures(day),
+        )
+        return Row(texts, session.key, self._kind(day))
+
+    def about(self, session: Session) -> str:
+        """`lecture · Reading water · Li Na · leaders`, without what is as usual."""
+        invited = "" if session.audience.kind is AudienceKind.ALL else self.invited(session)
+        kind = "" if session.kind is SessionKind.STUDY and session.topic else kind_word(session.kind)
+        parts = (kind, session.topic, self._named(session), invited)
+        return " · ".join(part for part in parts if part)
+
+    def invited(self, session: Session) -> str:
+        """`all`, `leaders`, or the branches."""
+        if session.audience.kind is AudienceKind.BRANCHES:
+            names = [self._branches.get(branch, "") for branch in session.audience.branch_ids]
+            return ", ".join(sorted(filter(None, names))) or _("chosen branches")
+        return _("all") if session.audience.kind is AudienceKind.ALL else _("leaders")
+
+    def figures(self, day: Day) -> str:
+        """`151/160 · 94.38 %` where the register was taken; else what is to be said instead of a rate."""
+        if day.session.state is SessionState.CANCELLED:
+            return ""
+        if day.taken:
+            return fraction_text(day.rate, day.session.target)
+        if day.not_taken(self._today):
+            return _("not taken")
+        if day.session.state is SessionState.PLANNED:
+            return ngettext("{count} expected", "{count} expected", day.expected).format(count=day.expected)
+        return _("nobody yet")
+
+    def _date(self, key: SessionKey) -> str:
+        text = key_text(key, year=self._year)
+        return f"{text} {_('today')}" if key.day == self._today else text
+
+    def _kind(self, day: Day) -> str:
+        if day.session.state is SessionState.CANCELLED:
+            return "muted"
+        if day.not_taken(self._today):
+            return "warn"
+        return "good" if day.session.key.day == self._today else "line"
+
+
+def key_text(key: SessionKey, *, year: bool = False) -> str:
+    """`Mon 18 May`, and which one where the date has several: `Mon 18 May .2`."""
+    text = day_text(key.day, year=year)
+    return text if key.ordinal == 1 else f"{text} .{key.ordinal}"
+
+
+def signed_state(state: SessionState) -> str:
+    """`planned`; a session that will not be held is told by a sign as well."""
+    return f"✗ {state_word(state)}" if state is SessionState.CANCELLED else state_word(state)
+
+
+def terms_value(terms: ProgramTerms, days: Sequence[Day], today: date) -> TermsValue:
+    """What the line above the sessions says."""
+    leave = _("people on leave count") if terms.leave_counts else _("people on leave do not count")
+    found = [
+        span_of_days(terms.first_day, terms.last_day),
+        weekdays_text(terms.weekdays),
+        hours_text(terms.starts, terms.ends),
+        _("grace {minutes} min").format(minutes=terms.grace),
+        _("target {target}").format(target=target_text(terms.target)),
+        _("notes from {count} characters").format(count=terms.minimum_note),
+        leave,
+    ]
+    if terms.holidays:
+        count = len(terms.holidays)
+        found.append(ngettext("{count} day off", "{count} days off", count).format(count=count))
+    if terms.extra_days:
+        count = len(terms.extra_days)
+        found.append(ngettext("{count} extra day", "{count} extra days", count).format(count=count))
+    return TermsValue(sessions_text(days, today), tuple(found))
+
+
+def span_of_days(first: date, last: date) -> str:
+    """`18 May - 28 May 2026`; the first year only where it is another."""
+    year = _("{day} {month} {year}")
+    pattern = _("{day} {month}") if first.year == last.year else year
+    return f"{_filled(pattern, first)} - {_filled(year, last)}"
+
+
+def _filled(pattern: str, day: date) -> str:
+    return pattern.format(day=day.day, month=month_name(day.month), number=day.month, year=day.year)
+
+
+def sessions_text(days: Sequence[Day], today: date) -> str:
+    """`9 sessions: 2 held, 6 to come, 1 cancelled`."""
+    held = sum(day.taken for day in days)
+    cancelled = sum(day.session.state is SessionState.CANCELLED for day in days)
+    missed = sum(day.not_taken(today) for day in days)
+    counts = (
+        (_("{count} held"), held),
+        (_("{count} to come"), len(days) - held - cancelled - missed),
+        (_("{count} not taken"), missed),
+        (_("{count} cancelled"), cancelled),
+    )
+    listed = ", ".join(pattern.format(count=count) for pattern, count in counts if count)
+    text = ngettext("{count} session", "{count} sessions", len(days)).format(count=len(days))
+    return f"{text}: {listed}" if listed else text
+
+
+def following(days: Sequence[Day], today: date) -> SessionKey | None:
+    """The session that comes next; where none does, the last there was."""
+    coming = next((day.session.key for day in days if day.coming(today)), None)
+    return coming if coming is not None or not days else days[-1].session.key
+
+
+def planned_text(count: int) -> str:
+    """`3 sessions planned`."""
+    return ngettext("{count} session planned", "{count} sessions planned", count).format(count=count)
+
+
+def cancelled_text(count: int) -> str:
+    """`2 sessions cancelled`."""
+    return ngettext("{count} session cancelled", "{count} sessions cancelled", count).format(count=count)

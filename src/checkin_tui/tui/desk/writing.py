@@ -1,0 +1,337 @@
+"""The note in the editor: opened, saved by itself a second after the first unsaved key, and never mixed up.
+
+The writes of one stay at one person are one revision. A paste, a version brought back and what an external editor gave
+back are revisions of their own. Whoever else writes at the same note is told of; both texts are kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from textual.events import Key
+
+from checkin_tui.domain.changes import NoteChanged, NotesChanged
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.notes import NoteState, count_characters
+from checkin_tui.domain.reads import LoadNote
+from checkin_tui.domain.requests import WriteNote
+from checkin_tui.domain.roster import Mark
+from checkin_tui.domain.text import clean_lines
+from checkin_tui.i18n import _
+from checkin_tui.tui.desk.words import TROUBLE
+from checkin_tui.tui.gateway import Superseded
+from checkin_tui.tui.register import members_at
+from checkin_tui.tui.widgets.lines import BannerValue
+from checkin_tui.tui.widgets.note_lines import NoteProgress, NoteTitle
+from checkin_tui.words import clock_text, day_text
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from checkin_tui.domain.views import NoteVersion, NoteView
+    from checkin_tui.tui.gateway import Failure
+    from checkin_tui.tui.screens.writing import WritingScreen
+
+SAVE_SECONDS = 0.8
+"""From the first unsaved key; with the write itself it stays below the promised second."""
+
+AGAIN_SECONDS = 2.0
+COUNT_SECONDS = 0.2
+AT_ONCE = 5_000  # characters up to which the count follows every key
+
+
+class OpenNote:
+    """One note while it is in the editor."""
+
+    def __init__(self, view: NoteView, stay: UUID) -> None:
+        self.session_id, self.member_id = view.session.id, view.person.member_id
+        self.minimum = view.session.minimum_note
+        self.mark: Mark = view.mark
+        self.versions = view.versions
+        self.stay = stay
+        newest = view.versions[0] if view.versions else None
+        self.base: UUID | None = None if newest is None else newest.uid
+        self.saved_text = "" if newest is None else clean_lines(newest.text)
+        self.saved_at = None if newest is None else newest.recorded
+        self.typed = False  # something was written in this stay
+        self.other = ""  # who else wrote at it meanwhile
+        self.failed = False
+
+
+class WritingDesk:
+    """What happens to the note in the editor."""
+
+    def __init__(self, screen: WritingScreen) -> None:
+        self.screen = screen
+        self.note: OpenNote | None = None
+        self.opening: int | None = None  # whose note is being read; keys wait for it
+        self._timer: Timer | None = None
+        self._count: Timer | None = None
+        self._sent: dict[UUID, str] = {}  # writes on their way: their text
+        self._length = 0  # of the text when it was counted last
+
+    # --------------------------------------------------------------------------------------------------------- opening
+
+    def open(self, member_id: int) -> None:
+        """Put somebody's note into the editor, which gets the keyboard."""
+        session_id = self.screen.marks.session_id
+        if session_id is None:
+            return
+        self.leave()
+        self.opening = member_id
+        self.screen.editor.hold()
+        self.screen.begin_writing(member_id)
+        self.screen.run_worker(self._open(session_id, member_id), group="note", exclusive=True)
+
+    async def _open(self, session_id: int, member_id: int) -> None:
+        try:
+            view: NoteView = await self.screen.gateway.ask(LoadNote(session_id, member_id), asker=self)
+        except Superseded:
+            return
+        except CheckInError as error:
+            self.opening = None
+            self.screen.stop_writing()
+            self.screen.tell(error)
+            for event in self.screen.editor.dismissed():
+                if isinstance(event, Key):
+                    self.screen.box.take_key(event)
+            return
+        self.opening = None
+        self.note = OpenNote(view, self.screen.desk_app.new_uid())
+        self.screen.editor.load(self.note.saved_text)
+        self.show_title()
+        self.show()
+        self.screen.editor.release()
+
+    def show_title(self) -> None:
+        """Whose note it is, as this window shows names."""
+        note, register = self.note, self.screen.register
+        person = None if note is None or register is None else register.model.person(note.member_id)
+        session = None if register is None else register.session
+        if person is not None and session is not None:
+            self.screen.title_line.show(NoteTitle(person.name, person.branch, day_text(session.key.day)))
+
+    def leave(self) -> None:
+        """The stay is over: what is not saved is written now."""
+        self.save()
+        self.note = None
+
+    def end_stay(self) -> None:
+        """Another view comes: what is typed after it is another revision."""
+        self.save()
+        self._new_stay()
+        if self.note is not None:
+            self.note.typed = False
+
+    # ---------------------------------------------------------------------------------------------------------- saving
+
+    def written(self) -> None:
+        """A key changed the text."""
+        note = self.note
+        if note is None:
+            return
+        note.typed = True
+        if self._timer is None:
+            self._timer = self.screen.set_timer(AGAIN_SECONDS if note.failed else SAVE_SECONDS, self._due)
+        if self._length < AT_ONCE:
+            self.show()
+        elif self._count is None:
+            self._count = self.screen.set_timer(COUNT_SECONDS, self._recount)
+
+    def pasting(self, text: str) -> None:
+        """A paste is a revision of its own: first what was typed, then all of it, before it is even shown."""
+        if self.note is not None:
+            self.save()
+            self._new_stay()
+            self._write(self.screen.editor.text_with(text))
+            self.show()
+
+    def pasted(self) -> None:
+        """What is typed from here on is another revision."""
+        self._new_stay()
+        self.show()
+
+    def replace(self, text: str) -> None:
+        """Another text takes the place of the whole note (a version brought back, an external editor): a revision."""
+        if self.note is not None:
+            self.save()
+            self._new_stay()
+            self.screen.editor.load(text)
+            self._write(text)
+            self._new_stay()
+            self.show()
+
+    def _new_stay(self) -> None:
+        if self.note is not None:
+            self.note.stay = self.screen.desk_app.new_uid()
+
+    def _due(self) -> None:
+        self._timer = None
+        self.save()
+
+    def save(self) -> None:
+        """Write what is not saved yet. While a long paste goes in there is nothing: it is on its way as a whole."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        note = self.note
+        if note is None or self.screen.editor.busy:
+            return
+        text = self.screen.editor.text
+        if text != self._newest(note) or note.failed:
+            self._write(text)
+        self.show()
+
+    def _newest(self, note: OpenNote) -> str:
+        """The text as it is on the disk, or will be once everything on its way has arrived."""
+        return next(reversed(self._sent.values()), note.saved_text)
+
+    def _write(self, text: str) -> None:
+        note = self.note
+        if note is None:
+            return
+        self._forget_failed(note)
+        uid, made = self.screen.stamp()
+        self._sent[uid] = text
+        self.screen.marks.send(
+            WriteNote(
+                uid=uid,
+                made=made,
+                session_id=note.session_id,
+                member_id=note.member_id,
+                text=text,
+                stay=note.stay,
+                based_on=note.base,
+            )
+        )
+
+    def _forget_failed(self, note: OpenNote) -> None:
+        """What the disk refused of this note is all in what is written now."""
+        failed = self.screen.outbox.failed
+        for uid, failure in list(failed.items()):
+            request = failure.request
+            if isinstance(request, WriteNote) and members_at(request, note.session_id) == (note.member_id,):
+                del failed[uid]
+        note.failed = False
+
+    # --------------------------------------------------------------------------------------------------------- answers
+
+    def changed(self, change: NoteChanged | NotesChanged) -> bool:
+        """A note was written. Whether it was this editor that asked."""
+        text = self._sent.pop(change.uid, None)
+        note = self.note
+        if note is None or change.session_id != note.session_id:
+            return text is not None
+        if isinstance(change, NoteChanged) and change.member_id == note.member_id:
+            note.mark, note.base = change.mark, change.revision
+            note.other = change.other or note.other
+            note.saved_at = self.screen.now()
+            if text is not None:
+                note.saved_text = text
+            self.show()
+        elif isinstance(change, NotesChanged) and any(who == note.member_id for who, _mark in change.marks):
+            self.look_again()
+        return text is not None
+
+    def failed(self, failure: Failure) -> None:
+        """Not saved: the text stays in the editor, and is tried again by itself."""
+        note = self.note
+        mine = self._sent.pop(failure.request.uid, None) is not None
+        if not mine or note is None:
+            return
+        note.failed = failure.not_saved
+        if failure.not_saved and self._timer is None:
+            self._timer = self.screen.set_timer(AGAIN_SECONDS, self._due)
+        self.show()
+
+    def unchanged(self, request: WriteNote) -> None:
+        """The very text was there already: saved."""
+        text = self._sent.pop(request.uid, None)
+        if self.note is not None and text is not None:
+            self.note.saved_text = text
+            self.show()
+
+    def look_again(self) -> None:
+        """Somebody else may have written at this note."""
+        if self.note is not None:
+            self.screen.run_worker(self._look_again(self.note), group="look", exclusive=True)
+
+    async def _look_again(self, note: OpenNote) -> None:
+        try:
+            view: NoteView = await self.screen.gateway.ask(LoadNote(note.session_id, note.member_id), asker=note)
+        except (Superseded, CheckInError):
+            return
+        if note is not self.note or not view.versions:
+            return
+        newest = view.versions[0]
+        note.mark, note.versions = view.mark, view.versions
+        if newest.uid == note.base or self._sent:
+            self.show()
+            return
+        if not note.typed:  # nothing of ours is in it: show what is there now
+            note.base, note.saved_text, note.saved_at = newest.uid, clean_lines(newest.text), newest.recorded
+            self.screen.editor.load(note.saved_text)
+        elif not newest.own:
+            note.other = newest.operator or newest.station
+        self.show()
+
+    async def read_versions(self) -> tuple[NoteVersion, ...]:
+        """Every version of the note in the editor, after what is typed was written."""
+        note = self.note
+        if note is None:
+            return ()
+        self.save()
+        await self.screen.gateway.drain(1.0)
+        view: NoteView = await self.screen.gateway.ask(LoadNote(note.session_id, note.member_id))
+        return view.versions
+
+    # --------------------------------------------------------------------------------------------------------- showing
+
+    def _recount(self) -> None:
+        self._count = None
+        self.show()
+
+    def show(self) -> None:
+        """Characters and saved state."""
+        note = self.note
+        if note is None:
+            self.screen.progress_line.show(None)
+            return
+        text = self.screen.editor.text
+        self._length = len(text)
+        remark = ""
+        if note.other:
+            remark = _("{name} wrote here too: both texts are kept.").format(name=note.other)
+        elif self.screen.editor.unwrapped:
+            remark = self.screen.editor.unwrapped
+        elif note.mark.note is NoteState.WITHOUT_PRESENCE:
+            remark = _("Was not here: the note is kept apart and asked of nobody.")
+        register = self.screen.register
+        zone = "UTC" if register is None else register.zone
+        self.screen.progress_line.show(
+            NoteProgress(
+                chars=count_characters(text),
+                minimum=note.minimum,
+                asked=note.mark.note,
+                paper=note.mark.paper,
+                state=self._state(note, text),
+                saved="" if note.saved_at is None else clock_text(note.saved_at, zone),
+                remark=remark,
+            )
+        )
+
+    def _state(self, note: OpenNote, text: str) -> str:
+        if note.failed:
+            return "not-saved"
+        if self.screen.editor.busy:
+            return "pasting"
+        if self._sent:
+            return "saving" if text == self._newest(note) else "typing"
+        if text == note.saved_text:
+            return "saved" if note.saved_at is not None else "empty"
+        return "typing"
+
+    def refuse(self, text: str) -> None:
+        """Say why there is no note to open."""
+        self.screen.hands.trouble(BannerValue(TROUBLE, f"! {text}"))

@@ -1,0 +1,146 @@
+"""The notebooks of a whole branch were seen, except those who are named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.types import CSSPathType
+
+from checkin_tui.domain.roster import Person
+from checkin_tui.domain.search import Query
+from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui.safe import brief, content, fit
+from checkin_tui.tui.screens.choose import Typed
+from checkin_tui.tui.screens.dialog import Dialog, Part
+from checkin_tui.tui.widgets.lines import Line
+
+OK_WIDTH = 8
+
+
+class Notebooks(Part, Line, can_focus=True):
+    """The people of the branch, one a line, seen or excepted."""
+
+    def draw(self, value: tuple[tuple[Person, ...], frozenset[int], int], width: int) -> Content:
+        """A window around the highlighted one."""
+        people, excepted, at = value
+        height = max(1, self.size.height)
+        top = max(0, min(at - height // 2, len(people) - height))
+        lines = []
+        for number, person in enumerate(people[top : top + height], top):
+            off = person.member_id in excepted
+            sign = ("> " if number == at else "  ") + fit(_("✗ not yet") if off else _("✓ seen"), OK_WIDTH + 2)
+            name = brief(f"{person.name}  {person.code}", max(1, width - OK_WIDTH - 5))
+            line = content(sign, "$status-absent" if off else "$status-present") + content(name)
+            lines.append(line.stylize("reverse") if number == at else line)
+        return Content("\n").join(lines or [Content(_("Nobody here is called that."))])
+
+
+class BranchSeen(Dialog[tuple[int, ...]]):
+    """Ends with the members whose notebooks were seen.
+
+    Everybody who owes a note is seen at first. Letters find a person, Space excepts them (or not); a scanned code of
+    the branch excepts its owner. The number typed at the end confirms, as with every bulk action.
+    """
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "choose.tcss"]
+
+    def __init__(self, branch: str, people: Sequence[Person]) -> None:
+        super().__init__(_("Whole branch seen: {branch}").format(branch=branch or _("no branch")))
+        self._people = tuple(people)
+        self._excepted: frozenset[int] = frozenset()
+        self._text, self._at = "", 0
+        self._lines, self._line, self._sum = Notebooks(), Typed(), Sum()
+        self._lines.add_class("first")
+
+    def compose_body(self) -> ComposeResult:
+        """What was typed, and the people."""
+        yield self._line
+        yield self._lines
+
+    def compose_foot(self) -> ComposeResult:
+        """What Enter would do stays in view."""
+        yield self._sum
+
+    def opened(self) -> None:
+        """As many lines as fit."""
+        self._lines.styles.height = min(len(self._people), max(3, self.app.size.height - 10))
+        self._show()
+
+    def hint(self) -> str:
+        """The keys."""
+        return _("Letters find · Space: not yet · the number and Enter saves · Esc leave")
+
+    def _found(self) -> tuple[Person, ...]:
+        if not self._text or self._text.isdigit():
+            return self._people
+        query = Query.parse(self._text)
+        return tuple(person for person in self._people if query.matches(person.search))
+
+    def _show(self) -> None:
+        found = self._found()
+        self._at = max(0, min(self._at, len(found) - 1))
+        self._line.show(self._text)
+        self._lines.show((found, self._excepted, self._at))
+        self._sum.show((len(self._people) - len(self._excepted), len(self._excepted)))
+
+    def take_character(self, character: str, fresh: bool) -> bool:
+        """A letter finds; Space excepts; digits are the number that confirms, or a code."""
+        if character == " ":
+            found = self._found()
+            if found:
+                self._excepted ^= {found[self._at].member_id}
+                self._text = ""
+        else:
+            self._text += character
+            self._at = 0
+        self._show()
+        return True
+
+    def take_end(self, key: str, fresh: bool) -> bool:
+        """Enter with the number saves; with a code of the branch excepts; anything else is told, or goes to the box."""
+        text, self._text = self._text.strip(), ""
+        if not text:
+            self._show()
+            return True
+        seen = tuple(p.member_id for p in self._people if p.member_id not in self._excepted)
+        owner = next((p for p in self._people if p.code.casefold() == text.casefold()), None)
+        if owner is not None:
+            self._excepted |= {owner.member_id}
+        elif text == str(len(seen)) and seen and key == "enter":
+            self.finish(seen)
+            return True
+        elif any(character.isdigit() for character in text) and len(text) > len(str(len(self._people))):
+            self.backlog.extend([*text, "\n"])
+        self._show()
+        return True
+
+    def action_step(self, by: int) -> None:
+        """Up and down."""
+        self._at += by
+        self._show()
+
+    def action_page(self, by: int) -> None:
+        """A page up or down."""
+        self.action_step(by * max(1, self._lines.size.height - 1))
+
+    def key_backspace(self) -> None:
+        """Takes the last letter away."""
+        self._text = self._text[:-1]
+        self._show()
+
+
+class Sum(Line):
+    """How many would be seen, and what confirms it."""
+
+    def draw(self, value: tuple[int, int], width: int) -> Content:
+        """One sentence."""
+        seen, excepted = value
+        if not seen:
+            return content(brief(_("Everybody is excepted: there is nothing to save."), width), "bold")
+        text = ngettext("{count} notebook seen", "{count} notebooks seen", seen).format(count=seen)
+        if excepted:
+            text += ", " + _("{count} not yet").format(count=excepted)
+        return content(brief(text + ". " + _("Type {count} and Enter.").format(count=seen), width), "bold")
