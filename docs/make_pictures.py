@@ -43,7 +43,13 @@ PICTURES: Final[dict[str, tuple[str, ...]]] = {
     "search": ("zh w",),
     "roll-call": ("<ctrl+l>", "baishan", "<enter>"),
     "closing": ("<right>", "6", "<enter>"),
+    "notebooks": ("<f3>", "0036", "<enter>"),
+    "writing": ("<f3>", "<f3>", "0037", "<enter>", "The orchard year: graft in March, "),
+    "chase": ("<f3>", "<right>", "7", "<enter>"),
+    "dashboard": ("<f4>",),
+    "program": ("<f4>", "<right>", "8", "<enter>"),
 }
+SIZES: Final = {"dashboard": (132, 38), "writing": (100, 24), "chase": (100, 24), "program": (100, 24)}
 _FONT_FACES: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 _FONT: Final = re.compile(r"Fira Code, monospace|Fira Code")
 _OWN_FONTS: Final = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
@@ -52,16 +58,16 @@ _OWN_FONTS: Final = "ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace"
 def main(folder: Path = HERE) -> None:
     """Write every picture into the folder."""
     for name, keys in PICTURES.items():
-        picture = asyncio.run(take(keys))
+        picture = asyncio.run(take(keys, SIZES.get(name, SIZE)))
         (folder / f"{name}.svg").write_text(picture, "utf-8", newline="\n")
 
 
-async def take(keys: tuple[str, ...]) -> str:
+async def take(keys: tuple[str, ...], size: tuple[int, int] = SIZE) -> str:
     """The screen as SVG after those keys, on a sample of its own."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "practice.db"
         build(path, context_maker(), NOW, zone=ZONE)
-        async with running(path) as (app, pilot):
+        async with running(path, size) as (app, pilot):
             for key in keys:
                 await pilot.press(*[key.strip("<>")] if key.startswith("<") else map(key_of, key))
                 await settle(app, pilot)
@@ -69,7 +75,7 @@ async def take(keys: tuple[str, ...]) -> str:
 
 
 @asynccontextmanager
-async def running(path: Path) -> AsyncIterator[tuple[CheckInApp, Pilot[str]]]:
+async def running(path: Path, size: tuple[int, int] = SIZE) -> AsyncIterator[tuple[CheckInApp, Pilot[str]]]:
     """The program on that file, at the fixed moment, with its desk on the screen."""
     app = CheckInApp(
         connect=lambda: FileHandler(path, context_maker()),
@@ -78,7 +84,7 @@ async def running(path: Path) -> AsyncIterator[tuple[CheckInApp, Pilot[str]]]:
         new_uid=counting(),
         own_zone=lambda: ZONE,
     )
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await settle(app, pilot)
         yield app, pilot
 
@@ -88,6 +94,7 @@ async def settle(app: CheckInApp, pilot: Pilot[str]) -> None:
     for _ in range(4):
         await pilot.pause()
         await app.gateway.drain(10)
+        await app.workers.wait_for_complete()
     await pilot.pause()
 
 

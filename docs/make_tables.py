@@ -14,7 +14,8 @@ import click
 from checkin_tui.cli.root import checkin
 from checkin_tui.domain.imports import MEMBER_FIELDS
 from checkin_tui.interchange.columns import HEADER_WORDS
-from checkin_tui.tui.commands import COMMANDS, Command, Group, key_words
+from checkin_tui.tui.command import PEOPLE, View
+from checkin_tui.tui.commands import BY_ID, COMMANDS, Command, Group, key_words
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
 
@@ -29,8 +30,16 @@ def keys_table() -> str:
 
 
 def _key_row(command: Command) -> Sequence[str]:
+    return key_words(command.keys), _bar(command), command.label, command.help, f"`{command.id}`"
+
+
+def _bar(command: Command) -> str:
+    """`→ 4`, or, where not every view with people has it, `→ 5 Writing desk`."""
     digit = command.person or command.desk
-    return key_words(command.keys), f"→ {digit}" if digit else "", command.label, command.help, f"`{command.id}`"
+    if not digit or command.bar in (PEOPLE, tuple(View)):
+        return f"→ {digit}" if digit else ""
+    views = [BY_ID[f"view.{view}"].label for view in command.bar]
+    return f"→ {digit} " + ", ".join(views)
 
 
 def commands_table() -> str:

@@ -254,9 +254,7 @@ class FakeDesk:
         debts = []
         for branch in self.do_LoadBranches(request) if self.session is not None else ():
             there = [one for one in self.people if one.branch == branch.name and self.mark(one.member_id).note.owed]
-            owing = [
-                Debtor(one.member_id, one.code, one.name, one.branch, one.phone, self._owed(one)) for one in there
-            ]
+            owing = [Debtor(one.member_id, one.code, one.name, one.branch, one.phone, self._owed(one)) for one in there]
             if owing and request.branch in (None, branch.name):
                 debts.append(BranchDebts(branch, tuple(owing)))
         sessions = (self.session,) if self.session is not None else ()

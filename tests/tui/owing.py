@@ -29,7 +29,8 @@ class OwingDesk(FakeDesk):
         roster = people(12) if roster is None else roster
         roster = [one._replace(phone=f"555{one.code}" if one.member_id % 3 else "") for one in roster]
         super().__init__(roster, more.pop("clock", Clock()), **more)
-        self.branches = [Branch(n, UUID(int=n), name, *CONTACTS.get(name, ("", ""))) for n, name in enumerate(BRANCHES)]
+        names = dict.fromkeys((*BRANCHES, *(one.branch for one in roster if one.branch)))
+        self.branches = [Branch(n, UUID(int=n), name, *CONTACTS.get(name, ("", ""))) for n, name in enumerate(names)]
         closed = {"state": SessionState.CLOSED}
         self.earlier = [session(id=2, key=THURSDAY, **closed), session(id=3, key=FRIDAY, **closed)]
         self.older: dict[int, tuple[OwedNote, ...]] = {}
@@ -79,6 +80,13 @@ class OwingDesk(FakeDesk):
     def do_UndoChanges(self, request):
         self.branches = self.before
         return ChangesUndone(uid=request.uid, kind="edit", touched=1)
+
+
+def owing(**more):
+    """Somebody owes three notes, somebody of another branch two."""
+    desk = OwingDesk(**more)
+    desk.older = {2: TWO_DAYS, 12: TWO_DAYS}
+    return desk
 
 
 class Chasing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import string
 from contextlib import asynccontextmanager
 
@@ -10,7 +11,8 @@ import pytest
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.sessions import SessionState
 from checkin_tui.tui import commands
-from checkin_tui.tui.commands import COMMANDS
+from checkin_tui.tui.command import PEOPLE
+from checkin_tui.tui.commands import COMMANDS, View
 from tests.tui.driving import driven
 from tests.tui.fakes import DAY, ENDS, FULL, MINUTE, STARTS, Clock, FakeDesk, people, session
 
@@ -55,23 +57,42 @@ def no_program(request):
 STATES = ("nobody chosen", "somebody chosen", "closed", "ended", "another day", "no session", "no program", "not saved")
 
 
-@pytest.mark.parametrize("state", STATES)
-async def test_every_command_answers_something_visible(state):
+VIEWS = (
+    *((View.ROSTER, state) for state in STATES),
+    (View.NOTEBOOK, "somebody chosen"),
+    (View.NOTEBOOK, "no session"),
+    (View.WRITING, "nobody chosen"),
+    (View.WRITING, "closed"),
+    (View.CHASE, "nobody chosen"),
+    (View.CHASE, "no session"),
+    (View.DASHBOARD, "nobody chosen"),
+    (View.DASHBOARD, "no session"),
+    (View.PROGRAM, "nobody chosen"),
+    (View.PROGRAM, "no session"),
+)
+
+
+@pytest.mark.parametrize(("view", "state"), VIEWS)
+async def test_every_command_answers_something_visible(view, state):
     away = ("desk.today", "app.quit")  # these leave the state
     async with at_desk(state) as it:
         for command in [*(one.id for one in COMMANDS if one.id not in away), "desk.today"]:
+            if command == f"view.{view}":
+                continue  # it is there
             for _again in range(2 if state == "somebody chosen" else 1):  # the same answer again is seen as well
+                if it.app.current_mode != view:
+                    await it.go(view)
                 before = it.picture
                 it.screen.run_command(command)
-                for _turn in range(100):
+                for turn in range(200):
                     if it.picture != before:
                         break
-                    await it.pilot.pause(0.01)
+                    await asyncio.sleep(0.001 * turn)
                 else:
                     raise AssertionError(f"{command} says nothing")
-                await it.settle()
                 while len(it.app.screen_stack) > 1:
-                    await it.do("<escape>")
+                    it.keys("escape")
+                    await it.pilot.pause()
 
 
 def plain(label: str) -> str:
@@ -81,8 +102,14 @@ def plain(label: str) -> str:
 
 async def test_every_command_is_reached_without_function_keys_ctrl_and_alt():
     reached: set[str] = set()
-    for state in ("somebody chosen", "closed", "no session", "another day", "not saved"):
+    places = [(View.ROSTER, state) for state in ("somebody chosen", "closed", "no session", "another day", "not saved")]
+    for view, state in [*places, *((view, "somebody chosen") for view in View)]:
         async with at_desk(state) as it:
+            await it.go(view)
+            if view is View.WRITING:
+                await it.do("0002", "<enter>", "<escape>")  # a note is open
+            elif view in (View.CHASE, View.PROGRAM):
+                await it.do("<down>")
             table = it.screen.table
             run = table.run
 
@@ -93,7 +120,8 @@ async def test_every_command_is_reached_without_function_keys_ctrl_and_alt():
 
             table.run = ran
             for command in COMMANDS:
-                if command.id not in reached and it.screen.why_not(command) is None:
+                there = not command.views or view in command.views
+                if there and command.id not in reached and it.screen.why_not(command) is None:
                     it.keys("right")
                     it.type("0\r")
                     it.type(plain(command.label) + "\r")
@@ -102,16 +130,22 @@ async def test_every_command_is_reached_without_function_keys_ctrl_and_alt():
     assert reached == set(commands.BY_ID)
 
 
-async def test_every_digit_of_the_action_bars_does_what_it_says():
+@pytest.mark.parametrize("view", View)
+async def test_every_digit_of_the_action_bars_does_what_it_says(view):
     async with at_desk("somebody chosen") as it:
+        await it.go(view)
+        if view is View.WRITING:
+            await it.do("0002", "<enter>", "<escape>")
         done: list[str] = []
         it.screen.table.run = done.append
-        for of_person in (True, False):
-            if not of_person:
-                await it.do("<escape>")
+        for of_person in (True, False) if view in PEOPLE else (False,):
+            if of_person:
+                await it.do("<down>")
+            else:
+                await it.do("<escape>") if view in PEOPLE else None
             for command in COMMANDS:
                 digit = command.person if of_person else command.desk
-                if digit:
+                if digit and view in command.bar and command.id != f"view.{view}" and not it.screen.why_not(command):
                     await it.do("<right>")
                     assert f"{digit} {command.label}" in it.bar
                     await it.do(digit, "<enter>")
@@ -130,8 +164,8 @@ async def test_a_refusal_of_the_day_names_the_digit_that_opens_todays_register()
 
 async def test_a_digit_that_is_not_in_the_bar_says_so():
     async with at_desk("nobody chosen") as it:
-        await it.do("<right>", "3", "<enter>")
-        assert it.banner == "! There is no 3 in this list."
+        await it.do("<right>", "8", "<enter>")
+        assert it.banner == "! There is no 8 in this list."
 
 
 async def test_the_same_answer_twice_looks_different():

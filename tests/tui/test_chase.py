@@ -7,22 +7,13 @@ import asyncio
 import pytest
 
 from checkin_tui.domain.errors import CheckInError, DatabaseError
-from checkin_tui.domain.reads import LoadHistory, LoadOwed
-from checkin_tui.domain.requests import EditBranch
+from checkin_tui.domain.reads import LoadOwed
 from checkin_tui.domain.sessions import SessionState
-from checkin_tui.domain.views import History
 from checkin_tui.tui.commands import View
-from checkin_tui.tui.desk.chase_words import BranchKey, PersonKey
+from checkin_tui.tui.desk.chase_words import PersonKey
 from tests.tui.driving import driven
 from tests.tui.fakes import ENDS, MINUTE, STARTS, people, person, session
-from tests.tui.owing import FRIDAY, THURSDAY, TWO_DAYS, OwingDesk, chasing
-
-
-def owing(**more):
-    """Somebody owes three notes, somebody of another branch two."""
-    desk = OwingDesk(**more)
-    desk.older = {2: TWO_DAYS, 12: TWO_DAYS}
-    return desk
+from tests.tui.owing import TWO_DAYS, Chasing, OwingDesk, chasing, owing
 
 
 async def test_those_who_owe_stand_under_their_branch_and_whom_to_call_there():
@@ -211,89 +202,6 @@ async def test_what_was_highlighted_is_gone_with_its_note():
         assert "↑ ↓ choose a line" in it.banner
 
 
-# ---------------------------------------------------------------------------------------------------- behind the lines
-
-
-async def test_the_note_of_an_earlier_day_is_written_on_that_day():
-    async with chasing(owing()) as it:
-        await it.do("<right>", "8", "<enter>")
-        await it.do("<up>")
-        assert it.screen.chosen == PersonKey(2)
-        await it.answer("<enter>")
-        for words in ("Write the note of Thu 14 May", "Fri 15 May", "Mon 18 May", "History", "Contact of Xinghe"):
-            assert words in it.picture
-        await it.answer("<down>", "<enter>")
-        await it.until(lambda: it.app.view.VIEW is View.WRITING and it.app.view.register is not None)
-        await it.until(lambda: any(type(one).__name__ == "LoadNote" for one in it.desk.seen))
-        assert it.app.view.register.session.key == FRIDAY
-        note = next(one for one in it.desk.seen if type(one).__name__ == "LoadNote")
-        assert (note.session_id, note.member_id) == (3, 2)
-
-
-async def test_a_note_of_another_day_never_opens_on_the_day_that_was_on_the_desk_before():
-    async with chasing(owing()) as it:
-        it.app.show(View.WRITING)
-        await it.until(lambda: it.app.view.register is not None)  # today's register is there already
-        it.app.show(View.CHASE)
-        await it.settle()
-        it.screen.write_note_of(2, THURSDAY)
-        await it.until(lambda: any(type(one).__name__ == "LoadNote" for one in it.desk.seen))
-        assert [one.session_id for one in it.desk.seen if type(one).__name__ == "LoadNote"] == [2]
-
-
-async def test_the_history_of_a_person():
-    desk = OwingDesk()
-    desk.do_LoadHistory = lambda request: History(desk._member(request.member_id), ())
-    async with chasing(desk) as it:
-        await it.do("<up>")
-        await it.answer("<enter>", "history", "<enter>")
-        await it.until(lambda: "History of Chen Wei" in it.picture)
-        assert LoadHistory(2, None) in desk.seen
-
-
-async def test_the_contact_of_a_branch_is_edited_and_taken_back():
-    async with chasing() as it:
-        await it.do("<down>")
-        assert it.screen.chosen == BranchKey(1)
-        await it.answer("<enter>")
-        assert "Contact of Hepan" in it.picture
-        await it.answer("Bo Lind", "<enter>", "5550188", "<enter>", "<enter>")
-        await it.until(lambda: it.lines[0] == "Hepan · 2 people · contact Bo Lind, 5550188")
-        sent = next(one for one in it.desk.seen if isinstance(one, EditBranch))
-        assert (sent.branch_id, sent.contact, sent.phone) == (1, "Bo Lind", "5550188")
-        assert it.banner == "Saved: contact of Hepan\n→ 1 takes it back."
-        await it.do("<right>", "1", "<enter>")
-        await it.until(lambda: it.lines[0] == "Hepan · 2 people · contact Ada Moreau")
-
-
-async def test_a_contact_that_stays_as_it_is_says_so():
-    async with chasing() as it:
-        await it.do("<down>")
-        await it.answer("<enter>", "<enter>", "<enter>", "<enter>")
-        assert it.banner == "Nothing changed: Hepan"
-
-
-async def test_a_contact_the_disk_did_not_take_is_not_saved_and_can_be_tried_again():
-    async with chasing() as it:
-        it.desk.failing = DatabaseError("db_full")
-        await it.do("<down>")
-        await it.answer("<enter>", "Bo Lind", "<enter>", "<enter>", "<enter>")
-        assert "NOT SAVED" in it.banner
-        it.desk.failing = None
-        await it.do("<right>", "1", "<enter>")
-        await it.until(lambda: it.lines[0] == "Hepan · 2 people · contact Bo Lind")
-
-
-async def test_the_contact_of_the_branch_of_a_person():
-    async with chasing() as it:
-        it.screen.run_command("chase.contact")
-        assert "Choose a line first" in it.banner
-        await it.do("<up>")
-        it.screen.run_command("chase.contact")
-        await it.settle()
-        assert "Contact of Xinghe" in it.picture
-
-
 # ---------------------------------------------------------------------------------------------------- keys and privacy
 
 
@@ -364,10 +272,7 @@ async def test_no_program_says_what_to_do():
             await it.pilot.pause(0.01)
         await it.do("<escape>")
         it.app.show(View.CHASE)
-        while len(it.app.screen_stack) < 2:
-            await it.pilot.pause(0.01)
-        await it.do("<escape>")
-        assert "There is no program yet. → 1 makes one" in it.picture
+        await Chasing(it).until(lambda: "There is no program yet. → 1 makes one" in it.picture)
 
 
 async def test_after_the_end_of_the_day_it_is_still_about_the_session():

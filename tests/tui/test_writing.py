@@ -11,8 +11,10 @@ from checkin_tui.domain.requests import MarkPerson, WriteNote
 from checkin_tui.tui.commands import View
 from checkin_tui.tui.desk import writing
 from checkin_tui.tui.screens.versions import VersionsDialog
+from tests.conftest import at
 from tests.tui.driving import driven
 from tests.tui.fakes import FULL, FakeDesk
+from tests.tui.test_app import ready, window
 from tests.tui.test_notebooks import desk_with
 
 LONG = "What the afternoon was about, in a few words that are enough for the day."
@@ -128,9 +130,40 @@ async def test_two_windows_at_one_note_keep_both_texts_and_say_so():
         await it.do("0005", "<enter>", "mine")
         await it.until(lambda: texts(it, 5) == ["mine"])
         it.desk.wrote(5, "theirs")
-        await it.until(lambda: "Li wrote here too: both texts are kept." in it.picture)
+        await it.until(lambda: "Li wrote too. Both are kept." in it.picture)
         await it.do(" and more")
         await it.until(lambda: texts(it, 5) == ["mine", "theirs", "mine and more"])
+
+
+async def test_what_is_taken_back_leaves_the_editor_too(desk, database_path, bench):
+    bench.now = at("14:25")
+    desk.mark("001")
+    app = window(database_path, bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        it = await ready(app, pilot)
+        await it.go(View.WRITING)
+        await it.do("001", "<enter>", "one", "<escape>", "001", "<enter>", " two", "<escape>")
+        assert it.screen.editor.text == "one two"
+        await it.do("<ctrl+z>")
+        await it.until(lambda: it.screen.editor.text == "one")
+        assert it.banner.startswith("Taken back: typed note")
+        await it.do("<ctrl+y>")
+        await it.until(lambda: it.screen.editor.text == "one two")
+        await it.do("001", "<enter>", "!", "<escape>")
+    assert desk.text_of("001") == "one two!"
+
+
+async def test_two_windows_of_one_laptop_are_two_writers(desk, database_path, bench):
+    bench.now = at("14:25")
+    desk.mark("001")
+    app = window(database_path, bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        it = await ready(app, pilot)
+        await it.go(View.WRITING)
+        await it.do("001", "<enter>", "mine", "<escape>", "001", "<enter>", "!")
+        await it.until(lambda: desk.text_of("001") == "mine!")
+        desk.note("001", "theirs")
+        await it.until(lambda: "A second window wrote too. Both are kept." in it.picture)
 
 
 async def test_what_others_wrote_is_shown_where_nothing_was_typed():
@@ -172,6 +205,20 @@ async def test_a_full_disk_never_says_saved_and_is_tried_again_by_itself():
         await it.until(lambda: texts(it, 5) == ["precious"])
         await it.until(lambda: it.app.unsaved() == (0, 0))
         assert it.screen.progress_line.shown.state == "saved"
+
+
+async def test_what_the_disk_refused_is_still_there_when_the_note_is_opened_again(monkeypatch):
+    monkeypatch.setattr(writing, "AGAIN_SECONDS", 60)
+    async with at_desk() as it:
+        it.desk.failing = FULL
+        await it.do("0005", "<enter>", "precious", "<escape>")
+        await it.do("0006", "<enter>", "<escape>", "0005", "<enter>")
+        assert it.screen.editor.text == "precious"
+        assert it.screen.progress_line.shown.state == "not-saved"
+        it.desk.failing = None
+        await it.do("!", "<escape>")
+        assert texts(it, 5) == ["precious!"]
+        assert it.app.unsaved() == (0, 0)
 
 
 async def test_an_earlier_version_is_brought_back_as_a_new_one(monkeypatch):
@@ -234,3 +281,12 @@ async def test_a_key_of_the_mouse_wheel_or_a_click_never_moves_the_text_to_anoth
         it.app.post_message(events.Key("x", "x"))
         await it.settle()
         assert (texts(it, 5), texts(it, 2)) == (["abc"], [])
+
+
+async def test_whose_note_is_open_stays_in_view_in_the_queue():
+    async with at_desk(desk_with(60, number=80)) as it:
+        await it.do("0055", "<enter>")
+        queue = it.screen.list
+        row = it.screen.register.model.row_of(queue.highlight)
+        assert queue.highlighted_member == 55
+        assert queue.scroll_offset.y <= row < queue.scroll_offset.y + queue.page

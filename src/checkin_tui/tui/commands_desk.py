@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from checkin_tui.i18n import _
-from checkin_tui.tui.command import Command, Group, Need, View
+from checkin_tui.tui.command import PEOPLE, Command, Group, Need, View
 
 _HERE = (Need.PROGRAM, Need.SESSION, Need.PERSON)
 _ROSTER = (View.ROSTER,)
@@ -71,10 +71,11 @@ DESK_COMMANDS: Final = (
         "desk.undo",
         "ctrl+z",
         _("Undo"),
-        _("Take back the newest step of this laptop: a mark, or on the notes desks a note."),
+        _("Take back the newest step of this laptop: a mark, a note on the notes desks, what was planned on Program."),
         Group.DESK,
         (Need.PROGRAM, Need.SESSION, Need.UNDO),
         desk="4",
+        bar=(*PEOPLE, View.PROGRAM),
     ),
     Command(
         "people.walk_in",

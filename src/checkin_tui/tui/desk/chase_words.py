@@ -125,7 +125,8 @@ def totals(view: OwedView, branch: str | None) -> ChaseValue:
     if branch is not None:
         about = _("{about} · only {branch}").format(about=about, branch=branch or _("those without a branch"))
     other = _("→ 8 only this session") if view.campaign else _("→ 8 the whole campaign")
-    return ChaseValue(about, owed_text(view), other, bool(view.people))
+    text = owed_text(view) if view.sessions else _("No notes yet.")
+    return ChaseValue(about, text, other, bool(view.people))
 
 
 def copied_banner(copied: Copied, view: OwedView, *, hidden: bool) -> BannerValue:

@@ -51,6 +51,8 @@ class Figures:
         screen, register = self.screen, self.screen.register
         if register is None:
             return words.no_program_notice(digit) if screen.days.no_program else None
+        if not screen.ABOUT_REGISTER:
+            return None
         session = register.session
         correcting = session is not None and session.id in screen.marks.because
         return words.notice(register, screen.now(), correcting, digit)

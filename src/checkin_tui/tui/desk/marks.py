@@ -17,6 +17,7 @@ from checkin_tui.tui.widgets.lines import BannerValue
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from checkin_tui.tui.gateway import Ticket
     from checkin_tui.tui.screens.desk import DeskScreen
 
 BLINK_SECONDS = 0.03
@@ -165,14 +166,15 @@ class Marks:
         register = self.screen.register
         return None if register is None or register.session is None else register.session.id
 
-    def send(self, request: Write) -> None:
+    def send(self, request: Write) -> Ticket:
         """A write about people: their rows show it until the disk has said yes."""
         self.screen.outbox.sent(request)
-        self.screen.gateway.write(request)
+        ticket = self.screen.gateway.write(request)
         self.newest = request.uid
         if self._blink is None:
             self._blink = get_running_loop().call_later(BLINK_SECONDS, self._draw_saving)
         self.screen.figures.show_saving()
+        return ticket
 
     def _draw_saving(self) -> None:
         """What is not on the disk by now shows as *saving*. Most marks are quicker, and are painted once."""

@@ -54,6 +54,7 @@ class Plan:
 
     def resume(self) -> None:
         """The view is on the screen again."""
+        self.draw()  # perhaps it is another day
         if self._stale and self.screen.register is not None:
             self.read_again()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain.errors import CheckInError
@@ -179,11 +180,10 @@ class OneSession:
         if branches is None or view is None:
             return
         terms = view.program.terms
-        key = self.screen.chosen
-        start = SessionValues(
-            hours=(terms.starts, terms.ends), day=key.day if isinstance(key, SessionKey) else self.screen.plan.today
-        )
         held = {day.session.key.day for day in view.days if day.session.state is not SessionState.CANCELLED}
+        key = self.screen.chosen
+        day = key.day if isinstance(key, SessionKey) else self._free_day(held)
+        start = SessionValues(hours=(terms.starts, terms.ends), day=day)
 
         def save(values: SessionValues) -> None:
             request = self._named(values, start).as_plan(*self.screen.stamp())
@@ -196,6 +196,13 @@ class OneSession:
         names = [branch.name for branch in branches]
         dialog = SessionForm(None, start, people=self._people(), branches=names, held=held)
         self.screen.people.open(dialog, save)
+
+    def _free_day(self, held: set[date]) -> date | None:
+        """The first date from today on that has no session."""
+        day = self.screen.plan.today
+        while day in held:
+            day += timedelta(days=1)
+        return day
 
     async def _branches(self) -> tuple[Branch, ...] | None:
         try:

@@ -82,7 +82,7 @@ class PlanWrites:
             self.screen.hands.trouble(BannerValue(TROUBLE, f"! {Need.UNDO.words}"))
             return
         action = self._actions[-1]
-        if any(job.action is action for job in self._jobs.values()):
+        if not self._put_down(action):
             self.screen.say(BannerValue(INFO, _("One moment: this is still being saved.")))
             return
         steps = []
@@ -90,6 +90,17 @@ class PlanWrites:
             uid, made = self.screen.stamp()
             steps.append(Step(UndoChanges(uid=uid, made=made, batch=batch.uid), batch.label))
         self._send(Job(action, steps, back=True))
+
+    def _put_down(self, action: Action) -> bool:
+        """Give up what of it the disk did not take. False while something is on its way."""
+        outbox = self.screen.outbox
+        waiting = [uid for uid, job in self._jobs.items() if job.action is action]
+        if any(uid in outbox.saving for uid in waiting):
+            return False
+        for uid in waiting:
+            del self._jobs[uid]
+            outbox.failed.pop(uid, None)
+        return True
 
     def _send(self, job: Job) -> None:
         request = job.steps[job.at].request

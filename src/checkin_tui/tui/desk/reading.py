@@ -9,6 +9,7 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.reads import LoadDesk, LoadOwes
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.views import DeskView, News
+from checkin_tui.tui.commands import View
 from checkin_tui.tui.desk import words
 from checkin_tui.tui.gateway import Superseded
 from checkin_tui.tui.register import Register
@@ -77,7 +78,10 @@ class Reading:
         except CheckInError as error:
             self._missed = None
             if error.code == "no_program":
-                screen.days.first_start()
+                if screen.VIEW is View.ROSTER:
+                    screen.days.first_start()
+                else:  # the roster has asked already
+                    screen.days.missing_program(True)
             elif screen.register is None:
                 app.unusable(error)
             else:

@@ -128,7 +128,8 @@ class Table:
         keymap = screen.desk_app.keymap
         entries = [("Enter", enter), ("↑↓", _("choose")), ("→", _("actions"))]
         wide = screen.room.width >= WIDE
-        for command_id in (*SHORT, *(more if wide else ())):
+        others = [f"view.{view}" for view in (View.ROSTER, "notes", View.DASHBOARD) if view != screen.VIEW]
+        for command_id in (*others, *SHORT, *(more if wide else ())):
             command = BY_ID[command_id]
             keys = keys_of(command, keymap)
             if keys:
@@ -137,4 +138,4 @@ class Table:
 
 
 WIDE = 110
-SHORT = ("view.notes", "view.dashboard", "desk.undo", "app.palette", "app.help", "app.quit")
+SHORT = ("desk.undo", "app.palette", "app.help", "app.quit")

@@ -279,8 +279,9 @@ def person_saved(change: PeopleChanged) -> BannerValue:
 
 
 def change_taken_back(change: ChangesUndone) -> BannerValue:
-    """Somebody added is gone again, or as before."""
-    return BannerValue(INFO, _("Taken back: {code}").format(code=change.code or ""))
+    """Somebody added is gone again, or as before; so is what has no code, a branch."""
+    text = _("Taken back: {code}").format(code=change.code) if change.code else _("Taken back.")
+    return BannerValue(INFO, text)
 
 
 def following_minute(now: Millis) -> float:

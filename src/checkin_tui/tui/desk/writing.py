@@ -6,31 +6,31 @@ back are revisions of their own. Whoever else writes at the same note is told of
 
 from __future__ import annotations
 
+from asyncio import wait
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from textual.events import Key
 
+from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.changes import NoteChanged, NotesChanged
 from checkin_tui.domain.errors import CheckInError
-from checkin_tui.domain.notes import NoteState, count_characters
 from checkin_tui.domain.reads import LoadNote
 from checkin_tui.domain.requests import WriteNote
-from checkin_tui.domain.roster import Mark
 from checkin_tui.domain.text import clean_lines
 from checkin_tui.i18n import _
-from checkin_tui.tui.desk.words import TROUBLE
+from checkin_tui.tui.desk.open_note import OpenNote
 from checkin_tui.tui.gateway import Superseded
 from checkin_tui.tui.register import members_at
-from checkin_tui.tui.widgets.lines import BannerValue
-from checkin_tui.tui.widgets.note_lines import NoteProgress, NoteTitle
-from checkin_tui.words import clock_text, day_text
+from checkin_tui.tui.widgets.note_lines import NoteTitle
+from checkin_tui.words import day_text
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from checkin_tui.domain.views import NoteVersion, NoteView
-    from checkin_tui.tui.gateway import Failure
+    from checkin_tui.tui.gateway import Failure, Ticket
+    from checkin_tui.tui.register import Outbox
     from checkin_tui.tui.screens.writing import WritingScreen
 
 SAVE_SECONDS = 0.8
@@ -39,24 +39,6 @@ SAVE_SECONDS = 0.8
 AGAIN_SECONDS = 2.0
 COUNT_SECONDS = 0.2
 AT_ONCE = 5_000  # characters up to which the count follows every key
-
-
-class OpenNote:
-    """One note while it is in the editor."""
-
-    def __init__(self, view: NoteView, stay: UUID) -> None:
-        self.session_id, self.member_id = view.session.id, view.person.member_id
-        self.minimum = view.session.minimum_note
-        self.mark: Mark = view.mark
-        self.versions = view.versions
-        self.stay = stay
-        newest = view.versions[0] if view.versions else None
-        self.base: UUID | None = None if newest is None else newest.uid
-        self.saved_text = "" if newest is None else clean_lines(newest.text)
-        self.saved_at = None if newest is None else newest.recorded
-        self.typed = False  # something was written in this stay
-        self.other = ""  # who else wrote at it meanwhile
-        self.failed = False
 
 
 class WritingDesk:
@@ -69,6 +51,7 @@ class WritingDesk:
         self._timer: Timer | None = None
         self._count: Timer | None = None
         self._sent: dict[UUID, str] = {}  # writes on their way: their text
+        self._tickets: list[Ticket] = []
         self._length = 0  # of the text when it was counted last
 
     # --------------------------------------------------------------------------------------------------------- opening
@@ -85,6 +68,10 @@ class WritingDesk:
         self.screen.run_worker(self._open(session_id, member_id), group="note", exclusive=True)
 
     async def _open(self, session_id: int, member_id: int) -> None:
+        waiting = [ticket.done for ticket in self._tickets if not ticket.done.done()]
+        if waiting:  # what was just typed has to be on the disk before the same note is read again
+            await wait(waiting)
+        self._tickets.clear()
         try:
             view: NoteView = await self.screen.gateway.ask(LoadNote(session_id, member_id), asker=self)
         except Superseded:
@@ -99,7 +86,12 @@ class WritingDesk:
             return
         self.opening = None
         self.note = OpenNote(view, self.screen.desk_app.new_uid())
-        self.screen.editor.load(self.note.saved_text)
+        refused = list(refused_of(self.screen.outbox, self.note).values())
+        unsaved = refused[-1] if refused else None
+        self.screen.editor.load(self.note.saved_text if unsaved is None else unsaved)
+        if unsaved is not None:
+            self.note.typed = self.note.failed = True
+            self._timer = self.screen.set_timer(AGAIN_SECONDS, self._due)
         self.show_title()
         self.show()
         self.screen.editor.release()
@@ -179,22 +171,20 @@ class WritingDesk:
         if note is None or self.screen.editor.busy:
             return
         text = self.screen.editor.text
-        if text != self._newest(note) or note.failed:
+        if text != note.newest(list(self._sent.values())) or note.failed:
             self._write(text)
         self.show()
-
-    def _newest(self, note: OpenNote) -> str:
-        """The text as it is on the disk, or will be once everything on its way has arrived."""
-        return next(reversed(self._sent.values()), note.saved_text)
 
     def _write(self, text: str) -> None:
         note = self.note
         if note is None:
             return
-        self._forget_failed(note)
+        note.failed = False
+        for uid in refused_of(self.screen.outbox, note):  # all of that is in what is written now
+            del self.screen.outbox.failed[uid]
         uid, made = self.screen.stamp()
         self._sent[uid] = text
-        self.screen.marks.send(
+        ticket = self.screen.marks.send(
             WriteNote(
                 uid=uid,
                 made=made,
@@ -205,15 +195,7 @@ class WritingDesk:
                 based_on=note.base,
             )
         )
-
-    def _forget_failed(self, note: OpenNote) -> None:
-        """What the disk refused of this note is all in what is written now."""
-        failed = self.screen.outbox.failed
-        for uid, failure in list(failed.items()):
-            request = failure.request
-            if isinstance(request, WriteNote) and members_at(request, note.session_id) == (note.member_id,):
-                del failed[uid]
-        note.failed = False
+        self._tickets.append(ticket)
 
     # --------------------------------------------------------------------------------------------------------- answers
 
@@ -231,6 +213,9 @@ class WritingDesk:
                 note.saved_text = text
             self.show()
         elif isinstance(change, NotesChanged) and any(who == note.member_id for who, _mark in change.marks):
+            if change.action is not Action.BULK:  # taken back or done again: the note says something else now
+                note.typed = False
+                self._new_stay()
             self.look_again()
         return text is not None
 
@@ -272,8 +257,8 @@ class WritingDesk:
         if not note.typed:  # nothing of ours is in it: show what is there now
             note.base, note.saved_text, note.saved_at = newest.uid, clean_lines(newest.text), newest.recorded
             self.screen.editor.load(note.saved_text)
-        elif not newest.own:
-            note.other = newest.operator or newest.station
+        else:
+            note.other = _("A second window") if newest.own else newest.operator or newest.station
         self.show()
 
     async def read_versions(self) -> tuple[NoteVersion, ...]:
@@ -300,38 +285,18 @@ class WritingDesk:
             return
         text = self.screen.editor.text
         self._length = len(text)
-        remark = ""
-        if note.other:
-            remark = _("{name} wrote here too: both texts are kept.").format(name=note.other)
-        elif self.screen.editor.unwrapped:
-            remark = self.screen.editor.unwrapped
-        elif note.mark.note is NoteState.WITHOUT_PRESENCE:
-            remark = _("Was not here: the note is kept apart and asked of nobody.")
         register = self.screen.register
         zone = "UTC" if register is None else register.zone
-        self.screen.progress_line.show(
-            NoteProgress(
-                chars=count_characters(text),
-                minimum=note.minimum,
-                asked=note.mark.note,
-                paper=note.mark.paper,
-                state=self._state(note, text),
-                saved="" if note.saved_at is None else clock_text(note.saved_at, zone),
-                remark=remark,
-            )
-        )
+        editor = self.screen.editor
+        state = note.state(text, list(self._sent.values()), pasting=editor.busy)
+        self.screen.progress_line.show(note.progress(text, state, zone, editor.unwrapped))
 
-    def _state(self, note: OpenNote, text: str) -> str:
-        if note.failed:
-            return "not-saved"
-        if self.screen.editor.busy:
-            return "pasting"
-        if self._sent:
-            return "saving" if text == self._newest(note) else "typing"
-        if text == note.saved_text:
-            return "saved" if note.saved_at is not None else "empty"
-        return "typing"
 
-    def refuse(self, text: str) -> None:
-        """Say why there is no note to open."""
-        self.screen.hands.trouble(BannerValue(TROUBLE, f"! {text}"))
+def refused_of(outbox: Outbox, note: OpenNote) -> dict[UUID, str]:
+    """The texts of this note that the disk has refused, in the order in which they were written."""
+    requests = [failure.request for failure in outbox.failed.values()]
+    return {
+        request.uid: request.text or ""
+        for request in requests
+        if isinstance(request, WriteNote) and members_at(request, note.session_id) == (note.member_id,)
+    }

@@ -19,8 +19,9 @@ COLUMNS = (
     ColumnSpec(_("code"), most=8),
     ColumnSpec(_("name"), least=12, weight=3),
     ColumnSpec(_("branch"), least=8, weight=2),
-    ColumnSpec(_("status"), most=22),
-    ColumnSpec(_("time"), most=18),
+    ColumnSpec(_("status"), most=20),
+    ColumnSpec(_("came"), most=5),
+    ColumnSpec(_("left"), most=5, from_width=84),
     ColumnSpec(_("note"), most=12, from_width=84),
 )
 

@@ -51,7 +51,7 @@ class BoardScreen(DeskScreen):
         """Nothing is highlighted any more."""
 
     def feed(self, text: str) -> None:
-        """A scan into a dialog: for the roster, with the Enter that ends it. Not before the dialog is gone from here."""
+        """A scan into a dialog: for the roster, with the Enter that ends it, once the dialog is gone from here."""
         self.call_later(self.to_roster, text)
 
     def to_roster(self, text: str = "") -> None:

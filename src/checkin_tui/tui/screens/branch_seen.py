@@ -45,7 +45,7 @@ class BranchSeen(Dialog[tuple[int, ...]]):
     the branch excepts its owner. The number typed at the end confirms, as with every bulk action.
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "choose.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "choose.tcss", "branch_seen.tcss"]
 
     def __init__(self, branch: str, people: Sequence[Person]) -> None:
         super().__init__(_("Whole branch seen: {branch}").format(branch=branch or _("no branch")))
@@ -71,7 +71,7 @@ class BranchSeen(Dialog[tuple[int, ...]]):
 
     def hint(self) -> str:
         """The keys."""
-        return _("Letters find · Space: not yet · the number and Enter saves · Esc leave")
+        return _("Letters find · Space: not yet · number, Enter: save · Esc leave")
 
     def _found(self) -> tuple[Person, ...]:
         if not self._text or self._text.isdigit():

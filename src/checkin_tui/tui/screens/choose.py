@@ -92,7 +92,10 @@ class Choose(Dialog[str]):
     def _matching(self) -> tuple[Choice, ...]:
         terms = fold_text(self._text).split()
         found = [choice for choice in self._all if _begin_words(terms, f"{choice.label} {choice.about}")]
-        return tuple(sorted(found, key=lambda choice: not _begin_words(terms, choice.label)))
+        whole = " ".join(terms)
+        return tuple(
+            sorted(found, key=lambda choice: (fold_text(choice.label) != whole, not _begin_words(terms, choice.label)))
+        )
 
     def _is_answer(self, choice: Choice) -> bool:
         """Whether the text means this entry and is no scan: no code, and digits only where its label has them."""

@@ -54,6 +54,8 @@ class DeskScreen(Screen[None]):
     """One view of one session."""
 
     VIEW: ClassVar[commands.View]
+    ABOUT_REGISTER: ClassVar[bool] = True
+    """Whether what stands in the way of checking in is said here, with what is offered about it."""
 
     outbox: Outbox
     hands: ViewHands
@@ -289,7 +291,8 @@ class DeskScreen(Screen[None]):
         own, again = self.hands.offer, self.wrong.again
         first = () if own is None or own is again else (own,)
         failed = (again,) if self.outbox.failed else ()
-        return (*first, *failed, *self.days.offers())
+        of_day = self.days.offers() if self.ABOUT_REGISTER or self.register is None else ()
+        return (*first, *failed, *of_day)
 
     # ------------------------------------------------------------------------------------------------------- showing
 

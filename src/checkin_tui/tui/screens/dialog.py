@@ -95,6 +95,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         self.feed: Callable[[Sequence[str]], None] | None = None
         self._spoke: float | None = None
         self._done = False
+        self._ahead: list[events.Key] | None = []  # what came before the dialog was on the screen
 
     def compose(self) -> ComposeResult:
         """Title, body, buttons, and the hint about keys."""
@@ -135,11 +136,23 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             self._spoke = event.time
         self.opened()
 
+    def on_screen_resume(self) -> None:
+        """Once the keyboard has its place: what was typed ahead takes effect, in order."""
+        if self._ahead is not None:
+            self.call_next(self._release)
+
+    def _release(self) -> None:
+        held, self._ahead = self._ahead or [], None
+        for event in held:
+            (self.app.focused or self.app.screen)._forward_event(event)
+
     def on_resize(self) -> None:
         """The body gets what the rest leaves, so that the buttons never leave the screen."""
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
+        if self._done:  # left before it was ever painted
+            return
         box, body = self.query_one(".box"), self.query_one(Body)
         others = [child for child in box.children if child is not body and child.display]
         taken = sum(child.outer_size.height + child.styles.margin.height for child in others)
@@ -150,6 +163,9 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     def take_key(self, event: events.Key) -> bool:
         """Look at a key before anybody; True when that is all that happens to it."""
+        if self._ahead is not None:
+            self._ahead.append(event)
+            return True
         character = event.character if event.is_printable else None
         if event.key == "escape":
             self.leave()

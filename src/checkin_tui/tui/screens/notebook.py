@@ -12,7 +12,7 @@ from checkin_tui.tui.widgets.note_counts import NoteCountsLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MORE = ("note.write", "view.roster")
+MORE = ("note.write",)
 
 
 class NotebookScreen(PeopleScreen):

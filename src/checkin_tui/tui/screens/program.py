@@ -32,6 +32,7 @@ class ProgramScreen(BoardScreen):
     """A line for each session. Enter has what can be done with one, → what can be done with all of them."""
 
     VIEW: ClassVar[View] = View.PROGRAM
+    ABOUT_REGISTER: ClassVar[bool] = False
     CSS_PATH: ClassVar[CSSPathType | None] = ["board.tcss", "program.tcss"]
 
     rows: Rows
@@ -76,8 +77,7 @@ class ProgramScreen(BoardScreen):
 
     def open_chosen(self) -> None:
         """What can be done with the highlighted session."""
-        if self.plan.view is not None:
-            self.one.menu()
+        self.one.menu()
 
     @property
     def chosen(self) -> Hashable | None:
@@ -123,10 +123,6 @@ class ProgramScreen(BoardScreen):
         """Whether a session is highlighted."""
         return need is Need.CHOSEN and self.rows.key is not None
 
-    def hints(self) -> tuple[tuple[str, str], ...]:
-        """The keys worth knowing."""
-        return self.table.hints(_("open"), ("view.roster",))
-
     async def until_ready(self) -> None:
         """Until the sessions are there too."""
         await super().until_ready()
@@ -158,7 +154,8 @@ class ProgramScreen(BoardScreen):
 
     def minute_passed(self) -> None:
         """Perhaps it is another day."""
-        self.plan.draw()
+        if self.in_view:
+            self.plan.draw()
 
     def on_screen_resume(self) -> None:
         """What came meanwhile."""

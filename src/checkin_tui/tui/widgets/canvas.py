@@ -30,7 +30,7 @@ class Canvas(ScrollView, can_focus=False):
             *("text", "strong", "head", "muted", "tick", "rest", "highlight"),
             *("present", "late", "excused", "absent", "unmarked", "good", "bad"),
             *("fill-present", "fill-late", "fill-excused", "fill-absent", "fill-good", "fill-bad"),
-            *("big", "big-good", "big-late"),
+            *("big", "big-good", "big-late", "big-bad"),
         )
     }
 

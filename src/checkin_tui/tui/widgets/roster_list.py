@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from checkin_tui.domain.attendance.events import Status
+from checkin_tui.domain.notes import NoteState
 from checkin_tui.i18n import _
 from checkin_tui.tui.model import RosterModel
 from checkin_tui.tui.safe import fit
@@ -140,7 +141,7 @@ class RosterList(ScrollView, can_focus=False):
         if row is None or top <= row < top + page:
             return
         aside = page // 3
-        self.scroll_to(y=max(0, row - aside if row < top else row - page + 1 + aside), animate=False)
+        self.scroll_to(y=max(0, row - aside if row < top else row - page + 1 + aside), animate=False, force=True)
 
     def _resize_content(self) -> None:
         self.virtual_size = Size(self.size.width, len(self.model.shown) + 1)
@@ -210,15 +211,19 @@ class RosterList(ScrollView, can_focus=False):
         elif saving is Saving.NOT_SAVED:
             texts[Column.STATUS], status = _("! NOT SAVED"), base + self._style("not-saved")
         other = base + self._style("other")
+        note = other if self.layout_of is Layout.ROSTER else base + self._style(_NOTE_STYLES.get(mark.note, "other"))
         # Neighbours of one style are one segment, and blanks take whatever style stands before them: each change of
         # style costs the terminal about forty bytes.
         segments: list[Segment] = []
         text, style, taken = ">" if highlighted else " ", base, 1
         for column in self._columns.shown:
+            own = other
             if column.kind is Column.STATUS:
                 own = status
-            else:
-                own = base if column.kind in (Column.CODE, Column.NAME) else other
+            elif column.kind is Column.NOTE:
+                own = note
+            elif column.kind in (Column.CODE, Column.NAME):
+                own = base
             cell = fit(texts[column.kind], column.width) + " "
             if own is not style and (not cell.isspace() or style.bgcolor != base.bgcolor):
                 segments.append(Segment(text, style))
@@ -243,6 +248,14 @@ class RosterList(ScrollView, can_focus=False):
 
 
 _GROUNDS = frozenset({"row", "highlight", "header", "not-saved"})
+
+_NOTE_STYLES = {
+    NoteState.MISSING: "absent",
+    NoteState.TOO_SHORT: "late",
+    NoteState.COMPLETE: "present",
+    NoteState.WITHOUT_PRESENCE: "excused",
+}
+"""The colours of notes are those of the statuses; signs and words say the same."""
 
 _STYLE_OF: dict[Status | None, str] = {
     None: "unmarked",

@@ -122,7 +122,7 @@ class Rows(ScrollView, can_focus=False):
         top = self.scroll_offset.y
         if at is not None and not top <= at < top + page:
             aside = page // 3
-            self.scroll_to(y=max(0, at - aside if at < top else at - page + 1 + aside), animate=False)
+            self.scroll_to(y=max(0, at - aside if at < top else at - page + 1 + aside), animate=False, force=True)
 
     # -------------------------------------------------------------------------------------------------------- drawing
 
