@@ -17,6 +17,7 @@ from checkin_tui.domain.people import Member, Membership
 from checkin_tui.domain.rates import Target, participation
 from checkin_tui.domain.roster import Counts
 from checkin_tui.tui.screens.closing import ClosingFacts, ClosingPage
+from checkin_tui.tui.themes import DARK
 
 ZONE = "Asia/Shanghai"
 DAY = date(2026, 5, 21)
@@ -36,6 +37,9 @@ class Desk(App[None]):
         super().__init__()
         self.result: Any = UNSET
         self.typed: list[str] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(DARK.variables)
 
     def compose(self) -> ComposeResult:
         yield Static("the roster")

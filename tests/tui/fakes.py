@@ -390,6 +390,9 @@ class FakeDesk:
             self.notes[m].pop()
         return self._notes_changed(request, Action.UNDO, touched)
 
+    def do_RedoNotes(self, request):
+        raise CheckInError("nothing_to_redo")
+
     def _version(self, uid, text, *, paper, own=True, operator="Wang"):
         return NoteVersion(
             uid, text, paper, count_characters(text), self.clock(), operator, "laptop-1", Action.MARK, own

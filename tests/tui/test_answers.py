@@ -12,7 +12,7 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.sessions import SessionState
 from checkin_tui.tui import commands
 from checkin_tui.tui.command import PEOPLE
-from checkin_tui.tui.commands import COMMANDS, View
+from checkin_tui.tui.commands import BY_ID, COMMANDS, View
 from tests.tui.driving import driven
 from tests.tui.fakes import DAY, ENDS, FULL, MINUTE, STARTS, Clock, FakeDesk, people, session
 
@@ -77,8 +77,9 @@ async def test_every_command_answers_something_visible(view, state):
     away = ("desk.today", "app.quit")  # these leave the state
     async with at_desk(state) as it:
         for command in [*(one.id for one in COMMANDS if one.id not in away), "desk.today"]:
-            if command == f"view.{view}":
-                continue  # it is there
+            elsewhere = bool(BY_ID[command].views) and view not in BY_ID[command].views
+            if command == f"view.{view}" or (elsewhere and (view, state) != (View.ROSTER, "nobody chosen")):
+                continue  # it is there; or it only shows the view where it belongs, which is tried once
             for _again in range(2 if state == "somebody chosen" else 1):  # the same answer again is seen as well
                 if it.app.current_mode != view:
                     await it.go(view)
@@ -105,6 +106,8 @@ async def test_every_command_is_reached_without_function_keys_ctrl_and_alt():
     places = [(View.ROSTER, state) for state in ("somebody chosen", "closed", "no session", "another day", "not saved")]
     for view, state in [*places, *((view, "somebody chosen") for view in View)]:
         async with at_desk(state) as it:
+            if view is View.CHASE:
+                await it.do("0003", "<enter>")  # somebody owes a note
             await it.go(view)
             if view is View.WRITING:
                 await it.do("0002", "<enter>", "<escape>")  # a note is open

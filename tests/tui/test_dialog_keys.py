@@ -31,6 +31,7 @@ from checkin_tui.tui.screens.transfer import TransferForm
 from checkin_tui.tui.screens.walk_in import WalkInForm
 from tests.tui.dialogs import AT, BRANCHES, DAY, UNSET, ZONE, Desk, closing, member
 from tests.tui.program import TERMS, a_session, changes, china, no_code, planned_keys, preview, values
+from tests.tui.view_dialogs import VIEW_DIALOGS
 
 
 async def no_history(request):
@@ -75,6 +76,7 @@ DIALOGS: dict[str, Callable] = {
     ),
     "one more": lambda name: SessionForm(None, values(name), people=(("0017", name),), branches=BRANCHES, held={DAY}),
     "import": lambda name: ImportScreen(ask=no_preview, write=no_import, undo=no_undo, zone=ZONE),
+    **VIEW_DIALOGS,
 }
 ENDINGS = (("enter",), ("enter", "ctrl+j"), ("tab",))
 CODES = [f"{number:04}" for number in range(100, 300)]

@@ -109,9 +109,7 @@ async def test_a_newer_desk_supersedes_an_older_one():
         handler.gate.clear()
         first = asyncio.ensure_future(pilot.app.gateway.ask(LoadDesk(), asker=handler))
         await asyncio.sleep(0.01)
-        second = asyncio.ensure_future(
-            pilot.app.gateway.ask(LoadDesk(), lambda view: ("made", view), asker=handler)
-        )
+        second = asyncio.ensure_future(pilot.app.gateway.ask(LoadDesk(), lambda view: ("made", view), asker=handler))
         await asyncio.sleep(0.01)
         with pytest.raises(Superseded):
             await first

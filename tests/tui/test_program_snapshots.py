@@ -10,7 +10,7 @@ from syrupy.extensions.image import SVGImageSnapshotExtension
 from checkin_tui.domain.requests import CancelSession, PlanSessions
 from checkin_tui.domain.sessions import AudienceKind, SessionKind
 from tests.conftest import MONDAY, at
-from tests.tui.test_program import choose, open_dialog, program, said
+from tests.tui.plan import choose, open_dialog, program, said
 
 LONG = "The long history of the upper river, its bridges, its ferries and its floods"
 

@@ -205,9 +205,9 @@ class SessionEffect(NamedTuple):
 class ProgramPreview(NamedTuple):
     """What new terms would change.
 
-    terms: (field, before, after) as `program_change.written` has them. sessions: planned ones that take something over. missing: days of the program that
-    have no session. outside: planned sessions on days that no longer belong to it; they stay until they are cancelled.
-    kept: how many sessions were opened or closed already and keep what they have.
+    terms: (field, before, after) as `program_change.written` has them. sessions: planned ones that take something over.
+    missing: days of the program that have no session. outside: planned sessions on days that no longer belong to it;
+    they stay until they are cancelled. kept: how many sessions were opened or closed already and keep what they have.
     """
 
     terms: tuple[tuple[str, str, str], ...]

@@ -182,7 +182,8 @@ class CheckInApp(App[str], inherit_bindings=False):
 
     async def _run_in(self, screen: DeskScreen, command_id: str) -> None:
         await screen.until_ready()
-        screen.run_command(command_id)
+        if screen.in_view:  # nobody has gone elsewhere meanwhile
+            screen.run_command(command_id)
 
     def write_note(self, member_id: int) -> None:
         """Open somebody's note on the writing desk."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.types import CSSPathType
 
 from checkin_tui.i18n import _
-from checkin_tui.tui.commands import BY_ID, Need, View
+from checkin_tui.tui.commands import Need, View
 from checkin_tui.tui.screens.board import BoardScreen
 from checkin_tui.tui.widgets.lines import BannerValue
 
@@ -142,6 +142,5 @@ class DashboardScreen(BoardScreen):
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """The keys worth knowing now."""
-        enter, choose, *rest = self.table.hints(_("open"), ("view.roster",))
-        here = BY_ID[f"view.{self.VIEW}"].label
-        return enter, choose, (_("PgDn"), _("next panel")), *(hint for hint in rest if hint[1] != here)
+        enter, choose, *rest = self.table.hints(_("open"))
+        return enter, choose, (_("PgDn"), _("next panel")), *rest

@@ -1,0 +1,43 @@
+"""The dialogs of the notes desks, the chase list, the dashboard and the plan, each with a name from outside in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from checkin_tui.domain.attendance.events import Action
+from checkin_tui.domain.people import Branch
+from checkin_tui.domain.views import NoteVersion
+from checkin_tui.tui.screens.behind import PeopleBehind
+from checkin_tui.tui.screens.branch_seen import BranchSeen
+from checkin_tui.tui.screens.calling_off import WhyDialog
+from checkin_tui.tui.screens.contacts import ContactForm, ContactsImport
+from checkin_tui.tui.screens.day_page import DayPage
+from checkin_tui.tui.screens.note_page import NotePage
+from checkin_tui.tui.screens.save_as import SaveAs
+from checkin_tui.tui.screens.versions import VersionsDialog
+from checkin_tui.tui.widgets.rows import Row
+from tests.tui.fakes import STARTS, ZONE, person
+
+
+async def never(*_values: object, **_more: object) -> object:
+    raise AssertionError("nobody asked for that")
+
+
+def version(number: int, text: str) -> NoteVersion:
+    """One of Wang's."""
+    return NoteVersion(UUID(int=number), text, False, len(text), STARTS, "Wang", "laptop-1", Action.MARK, True)
+
+
+VIEW_DIALOGS: dict[str, Callable] = {
+    "branch seen": lambda name: BranchSeen("Hepan", [person(1, name, "Hepan"), person(2, "Li Na", "Hepan")]),
+    "note": lambda name: NotePage(name, "# A heading\n\nand a text"),
+    "versions": lambda name: VersionsDialog(name, [version(2, "two"), version(1, "one")], zone=ZONE),
+    "behind": lambda name: PeopleBehind(name, [Row(("0001", name, "Hepan", "", ""), 1)], lambda _member: None),
+    "day": lambda name: DayPage(name, [("topic", name)], shown=False),
+    "why": lambda name: WhyDialog(name, name, "Cancel it", "Back"),
+    "contact": lambda name: ContactForm(Branch(1, UUID(int=1), name, "", "")),
+    "contacts": lambda name: ContactsImport(ask=never, write=never, undo=never, zone=ZONE),
+    "save": lambda name: SaveAs(name, "the text", Path("missing.txt")),
+}
