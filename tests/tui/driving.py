@@ -87,10 +87,10 @@ class Driven:
 
     async def until(self, condition, turns: int = 500) -> None:
         """Wait for what comes by itself."""
-        for _turn in range(turns):
+        for turn in range(turns):
             if condition():
                 return
-            await self.pilot.pause(0.01)
+            await asyncio.sleep(min(0.02, turn / 1000))
         raise AssertionError("it never came")
 
     async def do(self, *steps: str) -> None:

@@ -117,6 +117,18 @@ async def test_a_megabyte_is_pasted_while_the_screen_answers():
         assert texts(it, 5) == [big, big + "end"]
 
 
+async def test_quitting_behind_a_long_paste_keeps_what_was_typed_after_it(monkeypatch):
+    monkeypatch.setattr(writing, "SAVE_SECONDS", 60)
+    big = "a line of what was said, at some length\n" * 5_000
+    async with at_desk() as it:
+        await it.do("0005", "<enter>")
+        it.paste(big)
+        it.type("end")
+        it.keys("ctrl+q")
+        await it.until(lambda: not it.app.is_running)
+        assert texts(it, 5)[-1] == big + "end"
+
+
 async def test_a_line_without_end_is_not_wrapped_and_that_is_said():
     async with at_desk() as it:
         await it.do("0005", "<enter>")

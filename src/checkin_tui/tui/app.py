@@ -232,7 +232,7 @@ class CheckInApp(App[str], inherit_bindings=False):
 
     async def _leave(self) -> None:
         for view in self._views():
-            view.left()
+            await view.finish()
         saved = await self.gateway.drain(DRAIN_SECONDS)
         lost = self.unsaved()[1]
         if saved and not lost:

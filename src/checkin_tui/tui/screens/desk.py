@@ -228,6 +228,10 @@ class DeskScreen(Screen[None]):
     def left(self) -> None:
         """Another view comes on the screen, or the program ends: nothing may wait for a later moment."""
 
+    async def finish(self) -> None:
+        """The program ends, once everything that was pressed took effect."""
+        self.left()
+
     async def until_ready(self) -> None:
         """Until the register is there, or it is certain that there is none."""
         await self.answerable.wait()

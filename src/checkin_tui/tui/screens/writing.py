@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
@@ -223,6 +224,12 @@ class WritingScreen(PeopleScreen):
         """Another view, or the end: the stay is over and everything is on its way."""
         if self.furnished:
             self.desk.end_stay()
+
+    async def finish(self) -> None:
+        """What was typed behind a long paste is written too."""
+        while self.furnished and self.editor.busy:
+            await sleep(0.01)
+        self.left()
 
     def dropped(self) -> None:
         """Another day: the note of this one is closed."""
