@@ -19,6 +19,7 @@ from checkin_tui.domain.views import HistoryLine
 from checkin_tui.words import (
     action_word,
     allowance_text,
+    before_text,
     campaign_text,
     clock_text,
     day_text,
@@ -28,6 +29,7 @@ from checkin_tui.words import (
     moment_text,
     note_word,
     percent_text,
+    leave_text,
     rate_text,
     sentence,
     sign,
@@ -168,6 +170,12 @@ def test_a_rate_says_how_far_it_is_to_the_line():
     assert rate_text(figures(0, 0, 0)) == "no data"
 
 
+def test_where_nobody_can_come_any_more_it_says_how_many_were_missing():
+    assert rate_text(figures(117, 160, 6, closed=True)) == "117/160 · 73.13 % · 40 too few for > 98 %"
+    assert rate_text(figures(150, 160, 0)) == "150/160 · 93.75 % · 7 too few for > 98 %"
+    assert rate_text(figures(158, 160, 2, closed=True)) == "158/160 · 98.75 % · target > 98 % met"
+
+
 def test_a_missed_line_never_reads_as_met():
     assert percent_text(Rate(97_999, 100_000), Target.parse(">=98")) == "97.999 %"
     assert percent_text(Rate(0, 0)) == "no data"
@@ -175,9 +183,27 @@ def test_a_missed_line_never_reads_as_met():
 
 
 def test_the_campaign_says_over_how_many_sessions():
-    assert campaign_text(Rate(470, 480), 3, Target.parse(">98")) == "470/480 · 97.92 % over 3 sessions"
-    assert campaign_text(Rate(47, 48), 1, Target.parse(">98")) == "47/48 · 97.92 % over 1 session"
-    assert campaign_text(Rate(0, 0), 0, Target.parse(">98")) == "no data"
+    for rate, taken, said in (
+        (Rate(470, 480), 3, "470/480 · 97.92 % over 3 sessions"),
+        (Rate(47, 48), 1, "47/48 · 97.92 % over 1 session"),
+        (Rate(0, 0), 0, "no data"),
+    ):
+        whole = Campaign(taken, rate, (), 0, rate, 0, None)
+        assert campaign_text(whole, Target.parse(">98")) == said
+        assert before_text(whole, Target.parse(">98")) == ""
+
+
+def test_while_todays_session_runs_the_campaign_says_what_it_was_before():
+    line, rate = Target.parse(">98"), Rate(1718, 1920)
+    whole = Campaign(6, rate, (), 180, rate, 0, False, running=1, held=Rate(1558, 1600))
+    assert campaign_text(whole, line) == "1718/1920 · 89.48 % over 6 sessions with today"
+    assert before_text(whole, line) == "before today 97.38 %"
+    assert before_text(whole._replace(taken=1, held=Rate(0, 0)), line) == ""
+
+
+@pytest.mark.parametrize(("counts", "said"), [(True, "leave counts as expected"), (False, "leave is left out")])
+def test_how_leave_is_counted(counts, said):
+    assert leave_text(counts) == said
 
 
 @pytest.mark.parametrize(
@@ -188,6 +214,7 @@ def test_the_campaign_says_over_how_many_sessions():
         (Rate(99, 100), 50, 0, "0 absences still possible for > 98 %"),
         (Rate(50, 50), 0, 0, "target > 98 % met"),
         (Rate(90, 100), 50, -9, "> 98 % out of reach; best still 90.00 %"),
+        (Rate(90, 100), 0, -9, "9 too few for > 98 %"),
         (Rate(0, 0), 0, None, ""),
     ],
 )

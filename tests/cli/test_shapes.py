@@ -115,7 +115,7 @@ def test_leave_left_out_of_the_rate_stays_in_the_counts(program, tmp_path):
     answer = program.json("status")
     assert (answer["counts"]["expected"], answer["participation"]["expected"]) == (2, 1)
     assert answer["participation"]["met"] is True
-    assert "people on leave do not count" in program("status").out
+    assert "leave is left out" in program("status").out
 
 
 def test_check_is_a_finding_only_below_the_target(afternoon, program):

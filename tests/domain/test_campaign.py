@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin_tui.domain.campaign import Day, NoteCounts, campaign, is_taken, with_live
+from checkin_tui.domain.campaign import (
+    Day,
+    NoteCounts,
+    Standing,
+    campaign,
+    following,
+    is_taken,
+    participation_of,
+    with_live,
+)
 from checkin_tui.domain.rates import Rate, Target
 from checkin_tui.domain.roster import Counts
 from checkin_tui.domain.sessions import SessionKey, SessionState
@@ -34,20 +43,42 @@ def test_taken_is_open_or_closed_with_anybody_marked(state, marked, taken):
 
 
 @pytest.mark.parametrize(
-    ("one", "listed"),
+    ("one", "standing"),
     [
-        (day(19, PLANNED, 0, 4), True),
-        (day(19, OPEN, 0, 4), True),
-        (day(19, CLOSED, 0, 4), True),
-        (day(19, CANCELLED, 0, 4), False),
-        (day(19, CLOSED, 1, 3), False),
-        (day(20, PLANNED, 0, 4), False),
-        (day(20, CLOSED, 0, 4), False),
-        (day(21, PLANNED, 0, 4), False),
+        (day(19, PLANNED, 0, 4), Standing.NOT_TAKEN),
+        (day(19, OPEN, 0, 4), Standing.NOT_TAKEN),
+        (day(19, CLOSED, 0, 4), Standing.NOT_TAKEN),
+        (day(19, CANCELLED, 0, 4), Standing.CANCELLED),
+        (day(19, CLOSED, 1, 3), Standing.HELD),
+        (day(19, OPEN, 1, 3), Standing.HELD),
+        (day(20, PLANNED, 0, 4), Standing.TO_COME),
+        (day(20, OPEN, 0, 4), Standing.TO_COME),
+        (day(20, OPEN, 1, 3), Standing.RUNNING),
+        (day(20, CLOSED, 1, 3), Standing.HELD),
+        (day(20, CLOSED, 0, 4), Standing.NOT_TAKEN),
+        (day(20, CANCELLED, 0, 4), Standing.CANCELLED),
+        (day(21, PLANNED, 0, 4), Standing.TO_COME),
     ],
 )
-def test_a_register_nobody_took_is_one_of_the_past(one, listed):
-    assert one.not_taken(TODAY) is listed
+def test_every_session_stands_somewhere_and_the_campaign_lists_what_was_not_taken(one, standing):
+    assert one.standing(TODAY) is standing
+    assert bool(campaign([one], ABOVE_98, TODAY).not_taken) is (standing is Standing.NOT_TAKEN)
+    assert one.places(TODAY) == (one.counts.unmarked if standing in (Standing.RUNNING, Standing.TO_COME) else 0)
+
+
+def test_what_comes_next_is_the_first_to_which_somebody_may_come_and_not_the_one_on_the_screen():
+    past, cancelled, closed = session(date(2026, 5, 19), PLANNED), session(TODAY, CANCELLED), session(TODAY, CLOSED, 40)
+    running, later = session(TODAY, OPEN, 41), session(date(2026, 5, 21), PLANNED)
+    assert following([past, cancelled, closed, running, later], TODAY) is running
+    assert following([past, cancelled, closed, running, later], TODAY, running.id) is later
+    assert following([past, cancelled, closed], TODAY) is None
+    assert following([], TODAY) is None
+
+
+@pytest.mark.parametrize(("state", "reachable"), [(PLANNED, True), (OPEN, True), (CLOSED, False), (CANCELLED, False)])
+def test_nobody_comes_any_more_to_a_closed_or_cancelled_session(state, reachable):
+    found = participation_of(Counts(4, 1, 0, 0, 0, 3, 0), session(state=state))
+    assert (found.met, found.reachable) == (False, reachable)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +101,14 @@ def test_the_rate_is_over_what_was_taken_and_the_unmarked_are_not_there_yet():
     found = campaign([day(18, CLOSED, 49, absent=1), day(19, PLANNED, 0, 50), day(20, OPEN, 30, 20)], ABOVE_98, TODAY)
     assert (found.taken, found.rate, found.met) == (2, Rate(79, 100), False)
     assert [one.session.key for one in found.not_taken] == [SessionKey(date(2026, 5, 19))]
+
+
+def test_the_rate_of_what_is_over_stands_apart_while_a_session_runs():
+    past, today = day(18, CLOSED, 49, absent=1), day(20, OPEN, 30, 20)
+    running = campaign([past, today, day(21, PLANNED, 0, 50)], ABOVE_98, TODAY)
+    assert (running.taken, running.running, running.held, running.rate) == (2, 1, Rate(49, 50), Rate(79, 100))
+    over = campaign([past, day(20, CLOSED, 30, absent=20)], ABOVE_98, TODAY)
+    assert (over.taken, over.running, over.held) == (2, 0, over.rate)
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,10 @@ def test_a_session_in_figures():
     assert figures.percent_text == "96.88"
 
 
+def test_once_closed_nothing_better_is_still_possible():
+    assert participation(COUNTS, ABOVE_98, leave_counts=True, closed=True).best == Rate(155, 160)
+
+
 def test_leave_taken_out_of_the_expected():
     figures = participation(COUNTS, ABOVE_98, leave_counts=False, closed=True)
     assert (figures.attended, figures.expected, figures.needed, figures.reachable) == (155, 158, 0, True)

@@ -10,7 +10,7 @@ import pytest
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import ContactLine, RosterLine
 from checkin_tui.domain.people import Branch
-from checkin_tui.domain.reads import LoadBranches
+from checkin_tui.domain.reads import LoadBranches, PreviewContacts
 from checkin_tui.domain.requests import EditBranch, ImportContacts, ImportMembers, Undo, UndoChanges
 from tests.conftest import Bench
 from tests.desk import Desk
@@ -98,7 +98,7 @@ def test_a_file_of_contacts_is_one_step(desk: Desk) -> None:
         ("Nowhere", "Nobody", "5"),
         ("Lotus Ford", "Tomas Ode", "5550102"),
     )
-    assert (changed.new, changed.changed, changed.unchanged, changed.written) == (0, 2, 1, True)
+    assert (changed.new, changed.changed, changed.unchanged) == (0, 2, 1)
     assert changed.rejected == (
         (5, "branch_unknown", {"name": "Nowhere"}),
         (6, "branch_twice", {"name": "Lotus Ford", "first_row": 2}),
@@ -109,19 +109,42 @@ def test_a_file_of_contacts_is_one_step(desk: Desk) -> None:
     assert branches(desk) == {"Clinic": ("Old Name", "1"), "Lotus Ford": ("", ""), "Xinghe": ("", "")}
 
 
-def test_a_dry_run_counts_and_writes_nothing(desk: Desk) -> None:
-    changed = take(desk, ("Xinghe", "Mara Quill", None), dry_run=True)
-    assert (changed.changed, changed.written, changed.recorded) == (1, False, None)
-    assert branches(desk)["Xinghe"] == ("", "")
+FILE = (
+    ("lotus  ford", "Mara Quill", "5550101"),
+    ("Nowhere", "Nobody", "5"),
+    ("Clinic", "", None),
+    ("Lotus Ford", "Tomas Ode", "5550102"),
+    ("Xinghe", "M" * 201, None),
+)
+
+
+def test_a_preview_says_line_by_line_what_the_import_would_do_and_writes_nothing(desk: Desk) -> None:
+    edit(desk, "Lotus Ford", phone="5550101")
+    before = desk.view().cursor
+    preview = desk.handler.handle(PreviewContacts(tuple(ContactLine(row, *line) for row, line in enumerate(FILE, 2))))
+    assert (preview.new, preview.changed, preview.unchanged, preview.rejected) == (0, 1, 1, 3)
+    assert [(line.row, line.result, line.branch, line.changes) for line in preview.lines] == [
+        (2, "changed", "Lotus Ford", (("contact", "", "Mara Quill"),)),
+        (3, "rejected", "", ()),
+        (4, "unchanged", "Clinic", ()),
+        (5, "rejected", "", ()),
+        (6, "rejected", "", ()),
+    ]
+    assert [line.reason for line in preview.lines if line.reason] == ["branch_unknown", "branch_twice", "text_too_long"]
+    assert desk.view().cursor == before
+    changed = take(desk, *FILE)
+    assert (changed.changed, changed.unchanged) == (preview.changed, preview.unchanged)
+    told = [(line.row, line.reason, line.values) for line in preview.lines if line.reason]
+    assert sorted(changed.rejected) == told
 
 
 def test_the_same_file_twice_changes_nothing(desk: Desk, bench: Bench) -> None:
     uid = bench.uid()
-    take(desk, ("Xinghe", "Mara Quill", None), uid=uid)
-    edit(desk, "Xinghe", contact="Tomas Ode")
-    take(desk, ("Xinghe", "Mara Quill", None), uid=uid)
-    assert branches(desk)["Xinghe"][0] == "Tomas Ode"
-    assert take(desk, ("Xinghe", "Tomas Ode", None)).unchanged == 1
+    first = take(desk, *FILE, uid=uid)
+    edit(desk, "Lotus Ford", contact="Tomas Ode")
+    assert take(desk, *FILE, uid=uid) == first._replace(recorded=None)
+    assert branches(desk)["Lotus Ford"] == ("Tomas Ode", "5550101")
+    assert take(desk, ("Lotus Ford", "Tomas Ode", None)).unchanged == 1
 
 
 def test_a_file_without_anything_usable_is_refused(desk: Desk) -> None:

@@ -106,7 +106,7 @@ def line(row: int, code: str, name: str, branch: str | None = "Xinghe", **more: 
     return RosterLine(row, code, name, branch, **more)  # type: ignore[arg-type]
 
 
-def test_an_import_says_what_it_would_do_and_a_dry_run_writes_nothing(desk: Desk) -> None:
+def test_a_preview_says_what_an_import_would_do_and_writes_nothing(desk: Desk) -> None:
     lines = (
         line(2, "001", "Zhang Wei"),
         line(3, "002", "Li Na", "Clinic"),
@@ -117,9 +117,23 @@ def test_an_import_says_what_it_would_do_and_a_dry_run_writes_nothing(desk: Desk
     assert [one.result for one in preview.lines] == ["unchanged", "changed", "new", "rejected"]
     assert preview.lines[1].changes == (("branch", "Xinghe", "Clinic"),)
     assert preview.joined == MONDAY
-    dry = desk.do(ImportMembers, lines=lines, dry_run=True)
-    assert (dry.new, dry.changed, dry.unchanged, len(dry.rejected), dry.written) == (1, 1, 1, 1, False)
+    assert (preview.new, preview.changed, preview.unchanged, preview.rejected) == (1, 1, 1, 1)
     assert len(status.members(desk.ctx)) == 8
+
+
+def test_an_import_sent_again_gives_the_first_result(desk: Desk, bench: Bench) -> None:
+    uid = bench.uid()
+    lines = (
+        line(2, "001", "Zhang Wei"),
+        line(3, "002", "Li Na", "Clinic"),
+        line(4, "", "New Person"),
+        line(5, "", "New Person"),
+        line(6, "092", "Newer Person", "Hill"),
+    )
+    first, again = (desk.do(ImportMembers, lines=lines, uid=uid) for _ in range(2))
+    assert (first.new, first.changed, first.unchanged, len(first.rejected)) == (2, 1, 1, 1)
+    assert again == first._replace(recorded=None)
+    assert len(status.members(desk.ctx)) == 10
 
 
 def test_importing_the_same_file_twice_changes_nothing(desk: Desk) -> None:

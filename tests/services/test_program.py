@@ -10,7 +10,15 @@ import pytest
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.reads import LoadSessions, PreviewProgram
-from checkin_tui.domain.requests import CancelSession, EditProgram, OpenSession, PlanSessions, Undo, UndoChanges
+from checkin_tui.domain.requests import (
+    CancelSession,
+    EditProgram,
+    OpenSession,
+    PlanSessions,
+    Undo,
+    UndoChanges,
+    UndoPlan,
+)
 from checkin_tui.domain.sessions import AudienceKind, Session, SessionKey, SessionKind, SessionState
 from checkin_tui.domain.views import ProgramPreview
 from checkin_tui.services.context import Context
@@ -250,3 +258,66 @@ def test_new_terms_are_written_once(desk: Desk, bench: Bench) -> None:
     desk.do(EditProgram, terms=replace(TERMS, grace=5), uid=uid)
     desk.do(EditProgram, terms=replace(TERMS, grace=7))
     assert desk.do(EditProgram, terms=replace(TERMS, grace=5), uid=uid).program.terms.grace == 7
+
+
+# -------------------------------------------------------------------------------------------- all of it or nothing
+
+
+def test_terms_planned_days_and_cancelled_sessions_are_one_step_written_once(desk: Desk, bench: Bench) -> None:
+    before, uid = known(desk), bench.uid()
+    terms = replace(TERMS, grace=5, holidays=frozenset({TUESDAY}), extra_days=frozenset({SATURDAY}))
+    for _ in range(2):
+        done = desk.do(
+            EditProgram, terms=terms, plan=(SATURDAY, MONDAY), cancel=(desk.session(TUESDAY).id,), uid=uid
+        )  # fmt: skip
+        assert (done.program.terms, done.created) == (terms, (SessionKey(SATURDAY),))
+        assert done.existing == (SessionKey(MONDAY),)
+    assert desk.session(TUESDAY).state is SessionState.CANCELLED
+    assert {desk.session(day).grace for day in (MONDAY, TUESDAY, SATURDAY)} == {5}
+    undone = desk.do(UndoPlan)
+    assert (undone.batch, undone.gone) == (uid, (SessionKey(SATURDAY),))
+    assert known(desk) == before
+    assert desk.view().program.terms == TERMS
+    assert (desk.view().undo, desk.view().redo) == (None, None)  # on the roster marks are undone, and closings
+
+
+def test_when_one_part_cannot_be_done_nothing_is(desk: Desk) -> None:
+    desk.mark("001")
+    before = known(desk)
+    ids = (desk.session(TUESDAY).id, desk.session().id)
+    with refused("cancel_taken"):
+        desk.do(EditProgram, terms=replace(TERMS, grace=5), plan=(SATURDAY,), cancel=ids)
+    assert known(desk) == before
+    assert desk.view().program.terms == TERMS
+
+
+def test_without_terms_only_the_sessions_change_and_without_anything_nothing(desk: Desk) -> None:
+    assert desk.do(EditProgram, plan=(SATURDAY,)).created == (SessionKey(SATURDAY),)
+    assert desk.do(EditProgram, plan=(SATURDAY,)).recorded is None
+    assert desk.do(EditProgram).recorded is None
+
+
+def test_undo_of_the_plan_passes_over_marks_people_and_what_is_undone(
+    desk: Desk, other_desk: Desk, bench: Bench
+) -> None:
+    desk.do(PlanSessions, days=(SATURDAY,))
+    desk.mark("001")  # opens the session of the day as well
+    desk.add("Zhao Lei")
+    other_desk.do(CancelSession, session_id=desk.session(TUESDAY).id)
+    uid = bench.uid()
+    for _ in range(2):
+        assert desk.do(UndoPlan, uid=uid).gone == (SessionKey(SATURDAY),)
+    with refused("nothing_to_undo"):
+        desk.do(UndoPlan)
+    assert desk.session().state is SessionState.OPEN
+    assert desk.session(TUESDAY).state is SessionState.CANCELLED
+
+
+def test_what_was_opened_by_hand_is_taken_back_only_while_nobody_is_marked(desk: Desk) -> None:
+    desk.open()
+    desk.mark("001")
+    with refused("undo_taken"):
+        desk.do(UndoPlan)
+    desk.take_back("001")
+    assert desk.do(UndoPlan).kind == "open"
+    assert desk.session().state is SessionState.PLANNED

@@ -206,9 +206,31 @@ def test_a_planned_session_shows_what_comes_and_no_rates(size):
     assert "0.00 %" not in text.replace("100.00 %", "").replace("90.00 %", "")
 
 
+@pytest.mark.parametrize(
+    ("days", "minutes", "words"),
+    [
+        (0, -60, "Mon 18 May 14:30-17:00: planned. The first check-in opens the register."),
+        (0, 149, "Mon 18 May 14:30-17:00: planned. The first check-in opens the register."),
+        (0, 150, "Ended 17:00, and nobody opened it. People can be entered by “arrived at”."),
+        (-1, 0, "Planned for Mon 18 May 14:30-17:00."),
+    ],
+)
+def test_a_planned_session_is_opened_by_a_check_in_only_on_its_day_and_before_its_end(days, minutes, words):
+    desk = planned(afternoon(marked=False))
+    desk.clock.at = STARTS + (days * 24 * 60 + minutes) * MINUTE
+    _register, facts = seen(desk)
+    assert facts.stage is Stage.COMING
+    for size in SIZES:
+        text = " ".join(drawn(facts, size).split())
+        assert words in text
+        assert ("check-in" in text) is ("check-in" in words)
+
+
 def stages():
     planned_past = afternoon(marked=False)
     planned_past.clock.at = STARTS + 30 * 60 * MINUTE
+    closed = afternoon(marked=False)
+    closed.session = replace(closed.session, state=SessionState.CLOSED)
     empty = afternoon(number=0, marked=False)
     cancelled = afternoon(marked=False)
     cancelled.session = replace(cancelled.session, state=SessionState.CANCELLED)
@@ -217,6 +239,7 @@ def stages():
     return [
         (afternoon(marked=False), Stage.WAITING, "nobody is here yet"),
         (planned_past, Stage.NOT_TAKEN, "nobody was marked"),
+        (closed, Stage.NOT_TAKEN, "nobody was marked"),
         (empty, Stage.EMPTY, "nobody is expected yet"),
         (cancelled, Stage.CANCELLED, "was cancelled"),
         (none, Stage.NO_SESSION, "Next: Tue 19 May"),
@@ -231,11 +254,11 @@ def test_what_is_said_while_there_is_nothing_to_count(desk, stage, words):
         assert words in " ".join(drawn(facts, size).split())
 
 
-def test_a_presenter_is_named_unless_names_are_hidden():
+def test_a_presenter_is_named_and_only_a_member_is_hidden():
     desk = planned(afternoon(marked=False))
     desk.session = replace(desk.session, presenter="Visiting Vera")
     assert "Visiting Vera" in drawn(seen(desk)[1])
-    assert "Visiting Vera" not in drawn(seen(desk, hidden=True)[1])
+    assert "Visiting Vera" in drawn(seen(desk, hidden=True)[1])
     desk.session = replace(desk.session, presenter="", presenter_id=4)
     assert "#0004" in drawn(seen(desk, hidden=True)[1])
 
@@ -245,7 +268,27 @@ def test_leave_that_does_not_count_leaves_the_fraction_and_is_said_beside_the_ra
     desk.session = replace(desk.session, leave_counts=False)
     _register, facts = seen(desk)
     assert "21/27" in drawn(facts)
-    assert "leave is not counted" in drawn(facts)
+    assert "leave is left out" in drawn(facts)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("number", [30, 1500])
+def test_how_leave_is_counted_is_never_cut_short(size, number):
+    _register, facts = seen(afternoon(number=number))
+    assert re.search(r"leave counts as expected( |$)", drawn(facts, size), re.MULTILINE)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("number", [30, 1500])
+def test_while_the_session_runs_the_campaign_says_what_it_was_before_today(size, number):
+    desk = afternoon(number=number)
+    text = drawn(seen(desk)[1], size)
+    assert "3 sessions with today" in text
+    assert "before today 95.00 %" in text
+    desk.session = replace(desk.session, state=SessionState.CLOSED)
+    text = drawn(seen(desk)[1], size)
+    assert "3 sessions" in text
+    assert "today" not in text
 
 
 def test_names_in_the_lists_come_hidden():

@@ -56,7 +56,7 @@ DIALOGS: dict[str, Callable] = {
     "reason": lambda name: ReasonDialog(name),
     "correct": lambda name: correct_day(DAY),
     "reopen": lambda name: reopen_day(DAY),
-    "extra": lambda name: extra_session(DAY),
+    "extra": lambda name: extra_session(DAY, "14:30-17:00"),
     "mark shown": lambda name: mark_shown(11),
     "person": lambda name: PersonForm(member(name), BRANCHES, {}, today=DAY),
     "new person": lambda name: PersonForm(None, BRANCHES, {}, today=DAY, name=name),
@@ -165,7 +165,7 @@ async def test_a_control_character_in_a_name_is_made_visible():
 async def test_enter_confirms_when_nothing_was_typed():
     app = Desk()
     async with app.run_test() as pilot:
-        app.open(extra_session(DAY))
+        app.open(extra_session(DAY, "14:30-17:00"))
         await pilot.pause()
         app.burst(["enter"], at=0.6)
         await pilot.pause()
@@ -175,7 +175,7 @@ async def test_enter_confirms_when_nothing_was_typed():
 async def test_a_bouncing_enter_right_after_the_opening_confirms_nothing():
     app = Desk()
     async with app.run_test() as pilot:
-        app.open(extra_session(DAY))
+        app.open(extra_session(DAY, "14:30-17:00"))
         await pilot.pause()
         app.burst(["enter", "enter"], at=0)
         await pilot.pause()
@@ -185,7 +185,7 @@ async def test_a_bouncing_enter_right_after_the_opening_confirms_nothing():
 async def test_after_a_scan_only_a_fresh_enter_half_a_second_later_confirms():
     app = Desk()
     async with app.run_test() as pilot:
-        app.open(extra_session(DAY))
+        app.open(extra_session(DAY, "14:30-17:00"))
         await pilot.pause()
         app.burst([*"0017", "enter"], at=2)
         app.burst(["enter"], at=2.3)
@@ -200,7 +200,7 @@ async def test_after_a_scan_only_a_fresh_enter_half_a_second_later_confirms():
 async def test_a_burst_across_the_end_of_a_dialog_keeps_its_order():
     app = Desk()
     async with app.run_test() as pilot:
-        app.open(extra_session(DAY))
+        app.open(extra_session(DAY, "14:30-17:00"))
         await pilot.pause()
         app.burst([*"0017", "enter"], at=2)
         app.burst(["enter"], at=3)
@@ -213,9 +213,9 @@ async def test_a_burst_across_the_end_of_a_dialog_keeps_its_order():
 async def test_a_second_enter_of_the_same_burst_does_not_answer_the_dialog_below():
     app = Desk()
     async with app.run_test() as pilot:
-        app.open(extra_session(DAY))
+        app.open(extra_session(DAY, "14:30-17:00"))
         await pilot.pause()
-        app.open(extra_session(DAY))
+        app.open(extra_session(DAY, "14:30-17:00"))
         await pilot.pause()
         app.burst(["enter", "enter"], at=0.6)
         await pilot.pause()
@@ -224,7 +224,7 @@ async def test_a_second_enter_of_the_same_burst_does_not_answer_the_dialog_below
 
 async def test_without_a_feed_the_backlog_can_be_read_afterwards():
     app = Desk()
-    dialog = extra_session(DAY)
+    dialog = extra_session(DAY, "14:30-17:00")
     async with app.run_test() as pilot:
         app.push_screen(dialog)
         await pilot.pause()
@@ -236,7 +236,7 @@ async def test_without_a_feed_the_backlog_can_be_read_afterwards():
 async def test_what_is_pasted_into_no_field_waits_for_the_box():
     app = Desk()
     async with app.run_test() as pilot:
-        app.open(extra_session(DAY))
+        app.open(extra_session(DAY, "14:30-17:00"))
         await pilot.pause()
         app.post_message(events.Paste("zhang\x1b\nwei"))
         await pilot.pause()

@@ -29,7 +29,7 @@ async def test_the_closing_page_says_everything_before_the_register_is_closed():
         for words in (
             "Close Thu 21 May",
             "160 expected · 151 here · 4 of them late · 2 on leave · 0 absent · 7 not marked",
-            "151/160 · 94.38 % · 6 more for > 98 % (people on leave count as expected)",
+            "151/160 · 94.38 % · 6 more for > 98 % (leave counts as expected)",
             "Ann Reed (sick), [/foo] Li",
             "Not marked: 7",
             "Branch 0: Ann Reed, [/foo] Li",

@@ -104,10 +104,34 @@ def test_a_chart_is_a_rectangle_in_which_every_column_that_is_there_is_seen(numb
     assert seen == {place for place, number in enumerate(numbers) if number}
 
 
-def test_marks_on_the_axis_stand_side_by_side_and_labels_never_run_together():
-    assert drawing.axis(8, [(3, "|"), (3, "L")]) == "---|L---"
-    assert drawing.labels(20, [(6, "|14:30"), (0, "14:00"), (15, "15:00")]) == "14:00 |14:30   15:00"
-    assert drawing.labels(14, [(4, "|14:30"), (0, "14:00")]) == "    |14:30    "
+@pytest.mark.parametrize(
+    ("width", "room", "start", "late", "base", "below"),
+    [
+        (36, 40, 20, 24, "--------------------|---L-----------", "14:00          14:30|   L14:40 15:00    "),
+        (26, 32, 20, 24, "--------------------|---L-", "14:00          14:30|   L14:40  "),  # no room for the end
+        (18, 18, 3, 4, "---|L-------------", "   |14:30    15:00"),  # nor for where it begins, nor for the late
+        (36, 40, 20, 20, "--------------------|L--------------", "14:00          14:30|          15:00    "),
+        (12, 20, 14, 18, "------------", "14:00  15:00        "),  # the start is still to come
+    ],
+)
+def test_labels_of_the_axis_stand_at_their_ticks_or_give_way(width, room, start, late, base, below):
+    ticks = [
+        drawing.Tick(start, "|", "14:30", before=True),
+        drawing.Tick(late, "L", "14:40"),
+        drawing.Tick(0, "", "14:00"),
+        drawing.Tick(width - 1, "", "15:00", before=True),
+    ]
+    assert drawing.axis(width, room, ticks) == (base, below)
+
+
+@given(st.integers(1, 90), st.integers(0, 9), st.integers(0, 95), st.integers(0, 95))
+def test_every_sign_below_the_axis_is_under_the_same_sign_on_it(width, more, start, late):
+    ticks = [drawing.Tick(start, "|", "名 14:30", before=True), drawing.Tick(late, "L", "14:40"), drawing.Tick(0, "", "0")]
+    base, below = drawing.axis(width, width + more, ticks)
+    assert (cells(base), cells(below)) == (width, width + more)
+    for sign in "|L":
+        before, found, _after = below.partition(sign)
+        assert not found or base[cells(before)] == sign
 
 
 @given(st.text(max_size=30), st.text(max_size=30), st.integers(1, 60))

@@ -42,6 +42,7 @@ def test_counts_follow_every_mark_and_guests_are_apart():
     assert some.counts == Counts(expected=3, present=1, absent=1, unmarked=1, guests=1)
     assert some.set_mark(1, Mark(status=Status.ABSENT)) is None
     assert some.set_mark(99, HERE) is None
+    assert some.marks[99] == HERE  # a note of somebody who is in no row is a figure all the same
     again = RosterModel(some.people, some.marks)
     assert again.counts == some.counts
 

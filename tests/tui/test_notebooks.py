@@ -80,8 +80,12 @@ async def test_a_whole_branch_is_seen_except_the_ones_named():
         name = it.desk.people[0].name
         await it.do(name.split()[0].lower(), "<space>")
         assert "1 not yet" in it.picture
-        await it.do(str(len(ids)), "<enter>")
-        assert not it.desk.notes  # the number is that of those who are seen, not of the branch
+        for wrong in (str(len(ids)), "11"):  # the number is that of those who are seen, not of the branch
+            await it.do(wrong, "<enter>")
+            assert f"{wrong} is not {len(ids) - 1}. Nothing changed." in it.picture
+        await it.do(name.split()[0].lower(), "<enter>", name.split()[0].lower(), "<enter>")  # Enter takes the one left
+        assert "1 not yet" in it.picture
+        assert not it.desk.notes
         await it.do(str(len(ids) - 1), "<enter>")
         assert sorted(it.desk.notes) == ids[1:]
         await it.do("<ctrl+z>")

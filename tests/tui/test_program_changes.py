@@ -1,11 +1,12 @@
-"""Changes of the whole program, several requests one after another, and what others change meanwhile."""
+"""Changes of the whole program, all of one or nothing of it, and what others change meanwhile."""
 
 from __future__ import annotations
 
-from checkin_tui.domain.requests import CancelSession, EditSession
+from datetime import date
+
+from checkin_tui.domain.requests import CancelSession, EditSession, PlanSessions
 from checkin_tui.domain.sessions import SessionState
 from checkin_tui.tui.commands import View
-from checkin_tui.tui.desk.plan_writes import Step
 from tests.conftest import MONDAY
 from tests.tui.fakes import FULL
 from tests.tui.plan import (
@@ -37,7 +38,7 @@ async def test_a_longer_series_is_one_change_and_taken_back_as_one(desk, bench):
         await it.until(lambda: len(lines(it)) == 12)
         assert "18 May - 2 Jun 2026" in terms(it)
         await take_back(it)
-        await said(it, "Taken back: 3 sessions planned · terms of the program")
+        await said(it, "Taken back: terms of the program · 3 sessions planned")
         assert campaign(desk) == before
         form = await open_dialog(it, "plan.terms")
         form.field("grace").value = "5"
@@ -61,7 +62,7 @@ async def test_days_off_say_first_what_they_change_and_may_cancel_what_falls_out
         await it.until(lambda: "✗ cancelled" in line(it, TUESDAY))
         assert "1 day off · 1 extra day" in terms(it)
         await take_back(it)
-        await said(it, "Taken back: Tue 19 May cancelled · 1 session planned · terms of the program")
+        await said(it, "Taken back: terms of the program · 1 session planned · 1 session cancelled")
     assert campaign(desk) == before
 
 
@@ -73,73 +74,74 @@ async def test_what_was_typed_while_a_dialog_was_open_goes_to_the_roster(desk, b
         await it.until(lambda: it.screen.VIEW is View.ROSTER and "Li Na" in it.banner)
 
 
-# ------------------------------------------------------------------------------------------------- one after another
+# -------------------------------------------------------------------------------------------- all of it, or nothing
 
 
-def cancelling(it, session_id: int, label: str) -> Step:
-    uid, made = it.screen.stamp()
-    return Step(CancelSession(uid=uid, made=made, session_id=session_id), label)
+async def extend(it, last: str) -> None:
+    form = await open_dialog(it, "plan.series")
+    form.field("last").value = last
+    form.save()
 
 
-async def test_a_refusal_in_the_middle_says_what_was_done_and_what_not(desk, bench):
+async def test_what_another_window_made_impossible_is_refused_as_a_whole(desk, other_desk, bench):
     async with program(desk, bench) as it:
-        tuesday, friday = desk.session(TUESDAY).id, desk.session(FRIDAY).id
-        steps = [cancelling(it, tuesday, "one"), cancelling(it, tuesday, "two"), cancelling(it, friday, "three")]
-        it.screen.writes.run("Done", steps)
-        await said(it, "→ 1 takes back what was done: one. Not done: two · three.")
-        assert it.banner.startswith("! ")
-        assert state(desk, FRIDAY) is SessionState.PLANNED
-        await take_back(it)
-        await said(it, "Taken back: one")
-        assert state(desk, TUESDAY) is SessionState.PLANNED
-
-
-async def test_what_somebody_took_back_already_is_put_aside(desk, bench):
-    async with program(desk, bench) as it:
-        it.screen.writes.run("First", [cancelling(it, desk.session(TUESDAY).id, "first")])
-        await said(it, "First")
-        it.screen.writes.run("Second", [cancelling(it, desk.session(FRIDAY).id, "second")])
-        await said(it, "Second")
-        desk.undo(session_id=None)
-        it.screen.run_command("plan.undo")
+        await open_dialog(it, "plan.days")
+        await it.answer("<down>", "<space>", "2026-05-23", "<enter>", "<space>", "<enter>", "<enter>")
+        await it.until(lambda: "What changes" in it.picture)
+        other_desk.do(CancelSession, session_id=other_desk.session(TUESDAY).id)
+        before = campaign(desk)
+        it.app.screen.save()
         await said(it, "! ")
-        it.screen.run_command("plan.undo")
-        await said(it, "Taken back: first")
+        assert "is cancelled" in it.banner
+        assert campaign(desk) == before
 
 
-async def test_what_the_disk_did_not_take_is_tried_again_with_all_that_follows(desk, bench):
-    async with program(desk, bench) as it:
-        broken = it.app.gateway._perform
-        ids = [desk.session(day).id for day in (TUESDAY, WEDNESDAY, FRIDAY)]
-
-        def full(handler, request):
-            return FULL if request.session_id == ids[1] else broken(handler, request)
-
-        it.app.gateway._perform = full
-        it.screen.writes.run("Three cancelled", [cancelling(it, one, f"no {one}") for one in ids])
-        await said(it, "NOT SAVED")
-        assert f"→ 1 tries again. · no {ids[1]} · no {ids[2]}" in it.banner
-        it.app.gateway._perform = broken
-        await it.do("<right>", "1", "<enter>")
-        await said(it, "Three cancelled\n→ 1 takes it back.")
-        assert it.notice.count("NOT SAVED") == 0
-        await take_back(it)
-        await said(it, "Taken back")
-        assert {state(desk, day) for day in (TUESDAY, WEDNESDAY, FRIDAY)} == {SessionState.PLANNED}
-
-
-async def test_taking_back_gives_up_what_the_disk_did_not_take(desk, bench):
+async def test_what_the_disk_did_not_take_is_tried_again_as_a_whole(desk, bench):
+    before = campaign(desk)
     async with program(desk, bench) as it:
         works = it.app.gateway._perform
-        ids = [desk.session(day).id for day in (TUESDAY, FRIDAY)]
-        it.app.gateway._perform = lambda handler, one: FULL if one.session_id == ids[1] else works(handler, one)
-        it.screen.writes.run("Two cancelled", [cancelling(it, one, f"no {one}") for one in ids])
+        it.app.gateway._perform = lambda handler, request: FULL
+        await extend(it, "2026-06-02")
         await said(it, "NOT SAVED")
         it.app.gateway._perform = works
-        it.screen.run_command("plan.undo")
-        await said(it, f"Taken back: no {ids[0]}")
-        assert it.screen.outbox.failed == {}
-        assert state(desk, TUESDAY) is SessionState.PLANNED
+        assert campaign(desk) == before
+        await it.do("<right>", "1", "<enter>")
+        await said(it, "3 sessions planned: Fri 29 May - Tue 2 Jun\n→ 1 takes it back.")
+        assert it.notice.count("NOT SAVED") == 0
+        await take_back(it)
+        await said(it, "Taken back: terms of the program · 3 sessions planned")
+    assert campaign(desk) == before
+
+
+async def test_days_another_window_planned_meanwhile_are_not_told_as_ones_own(desk, other_desk, bench):
+    async with program(desk, bench) as it:
+        form = await open_dialog(it, "plan.series")
+        form.field("last").value = "2026-06-02"
+        other_desk.do(PlanSessions, days=(date(2026, 5, 29),))
+        form.save()
+        await said(it, "2 sessions planned: Mon 1 Jun - Tue 2 Jun")
+
+
+async def test_after_a_restart_ctrl_z_still_takes_back_what_was_changed_last(desk, bench):
+    before = campaign(desk)
+    desk.mark("001")
+    desk.take_back("001")
+    async with program(desk, bench) as it:
+        await extend(it, "2026-06-02")
+        await said(it, "3 sessions planned")
+        await choose(it, FRIDAY)
+        (await open_dialog(it, "plan.cancel")).save()
+        await said(it, "is cancelled")
+    async with program(desk, bench) as it:
+        await it.do("<ctrl+z>")
+        await said(it, "Taken back: the newest edit of the program")
+        assert state(desk, FRIDAY) is SessionState.PLANNED
+        await it.do("<ctrl+z>")
+        await said(it, "Taken back: 3 sessions planned")
+        await it.do("<ctrl+z>")
+        await said(it, "! There is nothing of this station to undo here.")
+        assert [day.session.key for day in campaign(desk).days] == [day.session.key for day in before.days]
+        assert campaign(desk).program == before.program
 
 
 # ---------------------------------------------------------------------------------------------------------- others

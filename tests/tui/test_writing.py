@@ -44,7 +44,7 @@ async def test_a_note_saves_itself_and_one_stay_is_one_revision():
         await it.until(lambda: texts(it, 5) == ["first"])
         await it.do(" and more")
         await it.until(lambda: texts(it, 5) == ["first and more"])
-        assert "12 of 50 characters, 38 more" in it.picture
+        assert "12 of 50, 38 more" in it.picture
         assert "saved 14:26" in it.picture
 
 

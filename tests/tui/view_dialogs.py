@@ -30,8 +30,10 @@ def version(number: int, text: str) -> NoteVersion:
     return NoteVersion(UUID(int=number), text, False, len(text), STARTS, "Wang", "laptop-1", Action.MARK, True)
 
 
+CODES = frozenset(f"{number:04}" for number in range(3, 500))
+
 VIEW_DIALOGS: dict[str, Callable] = {
-    "branch seen": lambda name: BranchSeen("Hepan", [person(1, name, "Hepan"), person(2, "Li Na", "Hepan")]),
+    "branch seen": lambda name: BranchSeen("Hepan", [person(1, name, "Hepan")], CODES.__contains__),
     "note": lambda name: NotePage(name, "# A heading\n\nand a text"),
     "versions": lambda name: VersionsDialog(name, [version(2, "two"), version(1, "one")], zone=ZONE),
     "behind": lambda name: PeopleBehind(name, [Row(("0001", name, "Hepan", "", ""), 1)], lambda _member: None),

@@ -23,18 +23,19 @@ def history(call: Call, code: str) -> None:
     """Print the steps."""
     from checkin_tui.cli.output import table
     from checkin_tui.cli.people import find
-    from checkin_tui.cli.shapes import event_shape
+    from checkin_tui.cli.shapes import event_shape, note_line_shape
     from checkin_tui.domain.reads import LoadHistory
     from checkin_tui.words import step_text
 
     person = find(call.context, code)
     zone = call.program.terms.zone
-    lines = call.handle(LoadHistory(person.id)).lines
+    found = call.handle(LoadHistory(person.id))
     shape = {
         "member": {"code": person.code, "name": person.name},
-        "events": [event_shape(line, zone) for line in lines],
+        "events": [event_shape(line, zone) for line in found.lines],
+        "notes": [note_line_shape(line, zone) for line in found.notes],
     }
-    steps = [[str(line.session), step_text(line, zone)] for line in lines]
+    steps = [[str(line.session), step_text(line, zone)] for line in found.steps]
     call.answer(shape, table([[person.code, person.name], *steps]))
 
 

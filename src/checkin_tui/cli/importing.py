@@ -14,10 +14,15 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
+    from checkin_tui.domain.changes import PeopleChanged
     from checkin_tui.domain.imports import Contacts, Roster
     from checkin_tui.domain.requests import Write
+    from checkin_tui.domain.views import ImportPreview
 
 _NOTHING = "import_nothing"
+
+Late = Iterable[tuple[int, str, Mapping[str, Any]]]
+"""(row, code, values) of what the program refused."""
 
 
 @click.group("import", help=_("Import people, or the contacts of branches, from a file."))
@@ -54,14 +59,16 @@ def members(
     call: Call, file: Path, dry_run: bool, sheet: str | None, encoding: str | None, pairs: tuple[str, ...]
 ) -> None:
     """Read the file, write what can be used, and print the counts and the rows that were rejected."""
+    from checkin_tui.domain.reads import PreviewImport
     from checkin_tui.domain.requests import ImportMembers
     from checkin_tui.interchange.columns import parse_map
     from checkin_tui.interchange.rosters import read_roster
 
     mapping = parse_map(pairs)
     call.program  # noqa: B018 -- the database is looked at before a large file is read for nothing
-    roster = read_roster(file, sheet=sheet, encoding=encoding, mapping=mapping)
-    _import(call, file, ImportMembers, roster, dry_run)
+    found = read_roster(file, sheet=sheet, encoding=encoding, mapping=mapping)
+    done = _previewed(call.handle(PreviewImport(found.rows))) if dry_run else _written(call, ImportMembers, found)
+    _answer(call, file, found, done, dry_run)
 
 
 @import_group.command(
@@ -77,30 +84,22 @@ def contacts(
     call: Call, file: Path, dry_run: bool, sheet: str | None, encoding: str | None, pairs: tuple[str, ...]
 ) -> None:
     """Read the file, write what can be used, and print the counts and the rows that were rejected."""
+    from checkin_tui.domain.reads import PreviewContacts
     from checkin_tui.domain.requests import ImportContacts
     from checkin_tui.interchange.columns import CONTACTS, parse_map
     from checkin_tui.interchange.contacts import read_contacts
 
     mapping = parse_map(pairs, CONTACTS)
     call.program  # noqa: B018 -- the database is looked at before a large file is read for nothing
-    _import(call, file, ImportContacts, read_contacts(file, sheet=sheet, encoding=encoding, mapping=mapping), dry_run)
+    found = read_contacts(file, sheet=sheet, encoding=encoding, mapping=mapping)
+    done = _previewed(call.handle(PreviewContacts(found.rows))) if dry_run else _written(call, ImportContacts, found)
+    _answer(call, file, found, done, dry_run)
 
 
-def _import(call: Call, file: Path, kind: type[Write], found: Roster | Contacts, dry_run: bool) -> None:
-    """Write the lines the file's reader found, and tell what became of them."""
-    counts = {"new": 0, "changed": 0, "unchanged": 0}
-    late: Iterable[tuple[int, str, Mapping[str, Any]]] = ()
-    usable = bool(found.rows)
-    if usable:
-        try:
-            changed = call.write(kind, lines=found.rows, dry_run=dry_run)
-        except CheckInError as error:
-            if error.code != _NOTHING:
-                raise
-            usable, late = False, error.values["rejected"]
-        else:
-            counts = {"new": changed.new, "changed": changed.changed, "unchanged": changed.unchanged}
-            late = changed.rejected
+def _answer(call: Call, file: Path, found: Roster | Contacts, done: tuple[dict[str, int], Late], dry_run: bool) -> None:
+    """Tell what became, or would become, of the lines the file's reader found."""
+    counts, late = done
+    usable = any(counts.values())
     rejected = _rejected(found, late)
     call.answer({**counts, "rejected": rejected, "written": usable and not dry_run}, "" if call.json else _text(counts))
     for row in rejected:
@@ -111,7 +110,29 @@ def _import(call: Call, file: Path, kind: type[Write], found: Roster | Contacts,
         call.say(_("Nothing was written: this was a dry run."))
 
 
-def _rejected(found: Roster | Contacts, late: Iterable[tuple[int, str, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+def _previewed(preview: ImportPreview) -> tuple[dict[str, int], Late]:
+    late = [(line.row, line.reason, line.values or {}) for line in preview.lines if line.result == "rejected"]
+    return _counts(preview), late
+
+
+def _written(call: Call, kind: type[Write], found: Roster | Contacts) -> tuple[dict[str, int], Late]:
+    if not found.rows:
+        return _counts(None), ()
+    try:
+        changed = call.write(kind, lines=found.rows)
+    except CheckInError as error:
+        if error.code != _NOTHING:
+            raise
+        return _counts(None), error.values["rejected"]
+    return _counts(changed), changed.rejected
+
+
+def _counts(result: ImportPreview | PeopleChanged | None) -> dict[str, int]:
+    """How many of each; None: nothing at all."""
+    return {name: 0 if result is None else getattr(result, name) for name in ("new", "changed", "unchanged")}
+
+
+def _rejected(found: Roster | Contacts, late: Late) -> list[dict[str, Any]]:
     """The rows the file's reader refused and those the program refused, in the order of the file."""
     from checkin_tui.words import sentence
 

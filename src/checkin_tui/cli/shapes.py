@@ -12,7 +12,7 @@ from checkin_tui.domain.people import Member
 from checkin_tui.domain.program import Program, ProgramTerms
 from checkin_tui.domain.rates import Participation, Target, percent
 from checkin_tui.domain.sessions import Session
-from checkin_tui.domain.views import HistoryLine, ProgramPreview
+from checkin_tui.domain.views import HistoryLine, NoteLine, ProgramPreview
 from checkin_tui.services.status import StatusView
 
 Shape = dict[str, Any]
@@ -185,5 +185,19 @@ def event_shape(line: HistoryLine, zone: str) -> Shape:
         "operator": line.operator,
         "station": line.station,
         "source": line.source.value,
+        "active": line.active,
+    }
+
+
+def note_line_shape(line: NoteLine, zone: str) -> Shape:
+    """One step about a note of a person's history."""
+    return {
+        "session": str(line.session),
+        "recorded_at": moment(line.recorded, zone),
+        "operator": line.operator,
+        "station": line.station,
+        "action": line.action.value,
+        "paper": line.paper,
+        "chars": line.chars,
         "active": line.active,
     }

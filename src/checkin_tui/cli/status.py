@@ -54,10 +54,9 @@ def _text(view: StatusView) -> str:
 
 
 def _session_rows(view: StatusView, session: Session) -> list[list[str]]:
-    from checkin_tui.words import fraction_text, rate_text
+    from checkin_tui.words import fraction_text, leave_text, rate_text
 
     counts, notes = view.figures.counts, view.figures.notes
-    leave = _("people on leave count") if session.leave_counts else _("people on leave do not count")
     return [
         [_("session"), session_words(session, view.program.terms.zone)],
         [_("expected"), str(counts.expected)],
@@ -67,7 +66,7 @@ def _session_rows(view: StatusView, session: Session) -> list[list[str]]:
         [_("absent"), str(counts.absent)],
         [_("not marked"), str(counts.unmarked)],
         [_("guests"), str(counts.guests)],
-        [_("participation"), f"{rate_text(view.participation)} ({leave})"],
+        [_("participation"), f"{rate_text(view.participation)} ({leave_text(session.leave_counts)})"],
         [_("leaders"), fraction_text(view.leaders.rate(session.leave_counts), session.target)],
         [
             _("notes"),
@@ -79,10 +78,11 @@ def _session_rows(view: StatusView, session: Session) -> list[list[str]]:
 
 
 def _campaign_rows(view: StatusView) -> list[list[str]]:
-    from checkin_tui.words import allowance_text, campaign_text
+    from checkin_tui.words import allowance_text, before_text, campaign_text
 
     whole, target = view.campaign, view.program.terms.target
-    rows = [[_("so far"), campaign_text(whole.rate, whole.taken, target)]]
+    so_far = (campaign_text(whole, target), before_text(whole, target))
+    rows = [[_("so far"), " · ".join(text for text in so_far if text)]]
     if whole.allowance is not None:
         rows.append([_("at the end"), allowance_text(whole, target)])
     if whole.not_taken:

@@ -13,14 +13,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from checkin_tui.domain.attendance.events import Status
-from checkin_tui.domain.campaign import Day, NoteCounts, is_taken
+from checkin_tui.domain.campaign import Day, NoteCounts, is_taken, participation_of
 from checkin_tui.domain.clock import MINUTE, Millis
 from checkin_tui.domain.notes import NoteState
-from checkin_tui.domain.rates import Participation, Rate, participation
+from checkin_tui.domain.rates import Participation, Rate
 from checkin_tui.domain.roster import UNMARKED_MARK, Counts, Mark, Person
-from checkin_tui.domain.sessions import Session, SessionState
-
-_CLOSED = (SessionState.CLOSED, SessionState.CANCELLED)
+from checkin_tui.domain.sessions import Session
 
 
 class Figure(StrEnum):
@@ -47,7 +45,6 @@ class Figure(StrEnum):
     COMPLETE = "complete"
     WITHOUT_PRESENCE = "without_presence"
     LEADERS = "leaders"
-    LEADERS_ATTENDED = "leaders_attended"
     LEADERS_MISSING = "leaders_missing"
 
 
@@ -94,8 +91,7 @@ class Board(NamedTuple):
     @property
     def participation(self) -> Participation:
         """The rate against the session's own target."""
-        session = self.session
-        return participation(self.counts, session.target, session.leave_counts, session.state in _CLOSED)
+        return participation_of(self.counts, self.session)
 
     @property
     def day(self) -> Day:
@@ -122,7 +118,6 @@ class Board(NamedTuple):
             Figure.COMPLETE: notes.complete,
             Figure.WITHOUT_PRESENCE: self.without_presence,
             Figure.LEADERS: leaders.expected,
-            Figure.LEADERS_ATTENDED: leaders.attended,
             Figure.LEADERS_MISSING: leaders.expected - leaders.attended,
         }[figure]
 
@@ -164,14 +159,12 @@ def behind(
     marks: Mapping[int, Mark],
     *,
     branch: str | None = None,
-    minute: Millis | None = None,
     leaders: bool = False,
 ) -> tuple[int, ...]:
     """The member ids a figure counts, in the order of `people`.
 
-    branch, leaders: only of one branch, only leaders, as the groups of the board have them. minute: only who arrived
-    in the minute that began then. Behind without_presence come last, by id, those nobody expected: they are in no
-    branch here.
+    branch, leaders: only of one branch, only leaders, as the groups of the board have them. Behind without_presence
+    come last, by id, those nobody expected: they are in no branch here.
     """
     counted = _COUNTED[figure]
     found = []
@@ -179,11 +172,9 @@ def behind(
         if (branch is not None and person.branch != branch) or (leaders and not person.leader):
             continue
         mark = marks.get(person.member_id, UNMARKED_MARK)
-        if minute is not None and (mark.arrived is None or mark.arrived // MINUTE * MINUTE != minute):
-            continue
         if counted(person, mark):
             found.append(person.member_id)
-    if figure is Figure.WITHOUT_PRESENCE and branch is None and minute is None and not leaders:
+    if figure is Figure.WITHOUT_PRESENCE and branch is None and not leaders:
         here = {person.member_id for person in people}
         found += sorted(
             member for member, mark in marks.items() if mark.note is NoteState.WITHOUT_PRESENCE and member not in here
@@ -278,6 +269,5 @@ _COUNTED: dict[Figure, Callable[[Person, Mark], Any]] = {
     Figure.COMPLETE: _expected(lambda person, mark: mark.note is NoteState.COMPLETE),
     Figure.WITHOUT_PRESENCE: lambda person, mark: mark.note is NoteState.WITHOUT_PRESENCE,
     Figure.LEADERS: _expected(lambda person, mark: person.leader),
-    Figure.LEADERS_ATTENDED: _expected(lambda person, mark: person.leader and _attended(person, mark)),
     Figure.LEADERS_MISSING: _expected(lambda person, mark: person.leader and not _attended(person, mark)),
 }

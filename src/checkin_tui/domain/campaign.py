@@ -5,17 +5,33 @@ Sums of whole numbers, never a mean of rates. Everything here is derived; nothin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from enum import Enum
 from typing import NamedTuple
 
 from checkin_tui.domain import rates
-from checkin_tui.domain.rates import Rate, Target
+from checkin_tui.domain.rates import Participation, Rate, Target
 from checkin_tui.domain.roster import Counts
 from checkin_tui.domain.sessions import Session, SessionState
 
 _HELD = (SessionState.OPEN, SessionState.CLOSED)
-_COMING = (SessionState.PLANNED, SessionState.OPEN)
+_AHEAD = (SessionState.PLANNED, SessionState.OPEN)
+_OVER = (SessionState.CLOSED, SessionState.CANCELLED)
+
+
+class Standing(Enum):
+    """Where a session of the program stands; each is in exactly one.
+
+    HELD, RUNNING: taken, and over or not. TO_COME: not taken yet, and it can still be. NOT_TAKEN: over, and nobody was
+    marked: in no rate, and listed. CANCELLED: never held, so never missed.
+    """
+
+    HELD = "held"
+    RUNNING = "running"
+    TO_COME = "to_come"
+    NOT_TAKEN = "not_taken"
+    CANCELLED = "cancelled"
 
 
 class NoteCounts(NamedTuple):
@@ -41,6 +57,24 @@ def is_taken(state: SessionState, anybody_marked: bool) -> bool:
     return anybody_marked and state in _HELD
 
 
+def is_ahead(session: Session, today: date) -> bool:
+    """Whether somebody may still come: planned or open, of today or later."""
+    return session.state in _AHEAD and session.key.day >= today
+
+
+def following(sessions: Iterable[Session], today: date, shown: int | None = None) -> Session | None:
+    """What comes next: the first of `sessions`, which are by key, to which somebody may still come.
+
+    shown: the id of the one on the screen; what comes next is another.
+    """
+    return next((one for one in sessions if one.id != shown and is_ahead(one, today)), None)
+
+
+def participation_of(counts: Counts, session: Session) -> Participation:
+    """The rate against the session's own target. Nobody comes any more to a closed or cancelled one."""
+    return rates.participation(counts, session.target, session.leave_counts, session.state in _OVER)
+
+
 class Day(NamedTuple):
     """One session as the campaign sees it. taken: as `is_taken` says."""
 
@@ -64,17 +98,18 @@ class Day(NamedTuple):
         """Attended of expected."""
         return Rate(self.attended, self.expected)
 
-    def not_taken(self, today: date) -> bool:
-        """A past session that nobody took: in no rate, and listed. A cancelled one is not missed."""
-        return not self.taken and self.session.state is not SessionState.CANCELLED and self.session.key.day < today
-
-    def coming(self, today: date) -> bool:
-        """Whether somebody may still come: planned or open, of today or later."""
-        return self.session.state in _COMING and self.session.key.day >= today
+    def standing(self, today: date) -> Standing:
+        """Where it stands. A past one is over although nobody closed it, and a closed one although it is today's."""
+        if self.session.state is SessionState.CANCELLED:
+            return Standing.CANCELLED
+        ahead = is_ahead(self.session, today)
+        if self.taken:
+            return Standing.RUNNING if ahead else Standing.HELD
+        return Standing.TO_COME if ahead else Standing.NOT_TAKEN
 
     def places(self, today: date) -> int:
         """How many may still come: the unmarked. People on leave are none of them: their absence has been decided."""
-        return self.counts.unmarked if self.coming(today) else 0
+        return self.counts.unmarked if is_ahead(self.session, today) else 0
 
 
 class Campaign(NamedTuple):
@@ -83,7 +118,8 @@ class Campaign(NamedTuple):
     taken: how many sessions. rate: over those (somebody not marked yet is not there). not_taken: registers nobody took,
     by key. places: how many people may still come, over all sessions. best: the rate at the end if all of them do.
     allowance: how many of them may stay away and the target be met at the end (`rates.allowance`); negative: out of
-    reach by so many. met: whether the rate so far meets the target. met, allowance: None for 0/0.
+    reach by so many. met: whether the rate so far meets the target. met, allowance: None for 0/0. running: how many of
+    the taken are not over. held: the rate over those that are: what it was before today.
     """
 
     taken: int
@@ -93,6 +129,8 @@ class Campaign(NamedTuple):
     best: Rate
     allowance: int | None
     met: bool | None
+    running: int = 0
+    held: Rate = Rate(0, 0)
 
 
 def campaign(days: Sequence[Day], target: Target, today: date, live: Day | None = None) -> Campaign:
@@ -100,22 +138,25 @@ def campaign(days: Sequence[Day], target: Target, today: date, live: Day | None 
     if live is not None:
         days = with_live(days, live)
     taken = [day for day in days if day.taken]
+    over = [day for day in taken if day.standing(today) is Standing.HELD]
     rate = rates.campaign((day.attended, day.expected) for day in taken)
     places = settled = 0
     for day in days:
         free = day.places(today)
         places += free
-        if day.taken or day.coming(today):  # also the leave known ahead
+        if day.taken or is_ahead(day.session, today):  # also the leave known ahead
             settled += day.expected - free
     attended = rate.attended
     return Campaign(
         taken=len(taken),
         rate=rate,
-        not_taken=tuple(day for day in days if day.not_taken(today)),
+        not_taken=tuple(day for day in days if day.standing(today) is Standing.NOT_TAKEN),
         places=places,
         best=Rate(attended + places, settled + places),
         allowance=rates.allowance(attended, settled, places, target),
         met=target.met_by(attended, rate.expected),
+        running=len(taken) - len(over),
+        held=rates.campaign((day.attended, day.expected) for day in over),
     )
 
 

@@ -57,7 +57,6 @@ class PeopleChanged(NamedTuple):
     changed: int = 0
     unchanged: int = 0
     rejected: tuple[tuple[int, str, dict[str, object]], ...] = ()
-    written: bool = True
     recorded: HybridTime | None = None
 
 
@@ -107,12 +106,17 @@ class NotesChanged(NamedTuple):
 
 
 class ChangesUndone(NamedTuple):
-    """A batch of changes of people, sessions, program, or a note was taken back. kind: 'import', 'edit', 'note' …"""
+    """A batch of changes of people, sessions, program, or a note was taken back. kind: 'import', 'edit', 'note' …
+
+    batch: the request that was taken back (None: of a note). gone: the sessions it had made.
+    """
 
     uid: UUID
     kind: str
     code: str | None = None
     touched: int = 0
+    batch: UUID | None = None
+    gone: tuple[SessionKey, ...] = ()
     recorded: HybridTime | None = None
 
 

@@ -45,6 +45,11 @@ ROW_CODES: Final[tuple[str, ...]] = (
 )
 
 
+def text_too_long(field: str, text: str) -> dict[str, Any] | None:
+    """The values of `TEXT_TOO_LONG` for a text of more than `NAME_LIMIT` characters; None for one that may be kept."""
+    return {"field": field, "limit": NAME_LIMIT, "length": len(text)} if len(text) > NAME_LIMIT else None
+
+
 class RosterLine(NamedTuple):
     """One person as a roster file names them; every text is clean.
 

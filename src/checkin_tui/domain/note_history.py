@@ -86,6 +86,44 @@ def replay(revisions: Iterable[W]) -> NoteHistory[W]:
     return NoteHistory(tuple(standing), tuple(taken))
 
 
+class NoteStep(NamedTuple, Generic[W]):
+    """A revision that changed the note. seen, typed: whether that was the notebook, the text; for an undo, what it took
+    away. active: it stands; an undo never does, and what was done again stands as the redo.
+    """
+
+    revision: W
+    seen: bool
+    typed: bool
+    active: bool
+
+
+def note_steps(revisions: Iterable[W]) -> list[NoteStep[W]]:
+    """The steps among the revisions, oldest first, by the rules of `replay`."""
+    steps: list[NoteStep[W]] = []
+    standing: list[int] = []  # places in `steps`
+    taken: list[int] = []
+    for one in revisions:
+        last = steps[standing[-1]].revision if standing else None
+        changed = one.paper != (last is not None and last.paper), one.text != ("" if last is None else last.text)
+        if one.action is Action.UNDO:
+            if not standing:
+                continue
+            taken.append(standing.pop())
+        elif one.action is Action.REDO:
+            if not taken:
+                continue
+            taken.pop()
+            standing.append(len(steps))
+        elif any(changed):
+            taken.clear()
+            standing.append(len(steps))
+        else:
+            taken.clear()
+            continue
+        steps.append(NoteStep(one, *changed, active=False))
+    return [step._replace(active=place in standing) for place, step in enumerate(steps)]
+
+
 def goes_on_in(revisions: Sequence[M], stay: UUID) -> M | None:
     """The revision the next text of this stay is written into; None: it becomes a new one.
 

@@ -9,7 +9,7 @@ from checkin_tui.domain import calendar
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.program import ProgramTerms
-from checkin_tui.domain.session_rules import clash, late_from_moved
+from checkin_tui.domain.session_rules import clash, late_from_moved, timed
 from checkin_tui.domain.sessions import Session, SessionState
 from checkin_tui.domain.views import ProgramPreview, SessionEffect
 
@@ -49,19 +49,10 @@ def taken_over(session: Session, old: ProgramTerms, new: ProgramTerms) -> Sessio
     own = (session.starts, session.ends) != usual
     starts = kept(session.starts) if own else calendar.instant(day, new.starts, new.zone)
     ends = kept(session.ends) if own else calendar.instant(day, new.ends, new.zone)
-    if ends <= starts:
-        raise CheckInError("hours_in_gap", day=day)
-    moved = late_from_moved(session)
-    return replace(
-        session,
-        starts=starts,
-        ends=ends,
-        late_from=max(starts, kept(session.late_from)) if moved else calendar.late_from(starts, new.grace),
-        grace=new.grace,
-        minimum_note=new.minimum_note,
-        target=new.target,
-        leave_counts=new.leave_counts,
+    under = replace(
+        session, grace=new.grace, minimum_note=new.minimum_note, target=new.target, leave_counts=new.leave_counts
     )
+    return timed(under, starts, ends, kept(session.late_from) if late_from_moved(session) else None)
 
 
 def preview(old: ProgramTerms, new: ProgramTerms, sessions: Sequence[Session]) -> ProgramPreview:

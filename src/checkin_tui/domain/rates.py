@@ -91,7 +91,8 @@ class Participation:
     """One session's rate against its target.
 
     percent, met, needed: None for 0/0. needed: how many more must attend, which may be more than can. reachable:
-    whether that many are still unmarked (once closed: whether none is missing). best: the rate if all of those came.
+    whether that many are still unmarked (once closed: whether none is missing). best: the rate if all of the unmarked
+    came; once closed, the rate itself.
     """
 
     attended: int
@@ -168,7 +169,7 @@ def participation(counts: Counts, target: Target, leave_counts: bool, closed: bo
         met=target.met_by(attended, expected),
         needed=missing,
         reachable=reachable(missing, counts.unmarked, closed),
-        best=best_still(attended, expected, counts.unmarked),
+        best=best_still(attended, expected, 0 if closed else counts.unmarked),
     )
 
 

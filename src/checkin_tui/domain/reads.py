@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checkin_tui.domain.clock import HybridTime
-from checkin_tui.domain.imports import RosterLine
+from checkin_tui.domain.imports import ContactLine, RosterLine
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.sessions import SessionKey
 
 
 class LoadDesk(NamedTuple):
-    """Everything the roster shows. key None: today's session (the open one first, else the first not cancelled)."""
+    """Everything the views of a day show. key None: today's session, by `session_rules.of_the_day`."""
 
     key: SessionKey | None = None
 
@@ -48,6 +48,12 @@ class PreviewImport(NamedTuple):
     """What importing these lines would do. Nothing is written."""
 
     lines: tuple[RosterLine, ...]
+
+
+class PreviewContacts(NamedTuple):
+    """What importing these contacts would do. Nothing is written."""
+
+    lines: tuple[ContactLine, ...]
 
 
 class PreviewProgram(NamedTuple):
@@ -92,6 +98,7 @@ Read = (
     | LoadBranches
     | LoadSessions
     | PreviewImport
+    | PreviewContacts
     | PreviewProgram
     | LoadNote
     | LoadOwes

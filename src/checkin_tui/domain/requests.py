@@ -96,6 +96,14 @@ class UndoChanges(NamedTuple):
     source: Source = Source.DESK
 
 
+class UndoPlan(NamedTuple):
+    """Take back this station's newest change of the program or its sessions; never a mark, a note or a person."""
+
+    uid: UUID
+    made: Millis
+    source: Source = Source.DESK
+
+
 class RecordRefusal(NamedTuple):
     """Keep what was typed and why nobody was marked. code: of `domain.errors`; sentence: as the organizer read it."""
 
@@ -143,7 +151,7 @@ class EditSession(NamedTuple):
     """Change what is not None. late_from: local clock time of the session's date, never before the start.
 
     hours: only while the session is planned; *late from* follows the grace unless it was moved by hand.
-    presenter: a member's code or exact name, else a name from outside; '' takes them away. branches: names.
+    presenter: a member by `presenters.Presenters`, else a name from outside; '' takes them away. branches: names.
     """
 
     uid: UUID
@@ -207,7 +215,6 @@ class ImportMembers(NamedTuple):
     uid: UUID
     made: Millis
     lines: tuple[RosterLine, ...]
-    dry_run: bool = False
     source: Source = Source.DESK
 
 
@@ -222,11 +229,17 @@ class CreateProgram(NamedTuple):
 
 
 class EditProgram(NamedTuple):
-    """New terms for the program; they reach planned sessions only."""
+    """New terms for the program, and what of its sessions goes with them: all of it or nothing, and one undo.
+
+    terms: None leaves them; new ones reach planned sessions only. plan: days that get a session, where they have none
+    yet. cancel: sessions (ids) that will not be held.
+    """
 
     uid: UUID
     made: Millis
-    terms: ProgramTerms
+    terms: ProgramTerms | None = None
+    plan: tuple[date, ...] = ()
+    cancel: tuple[int, ...] = ()
     source: Source = Source.DESK
 
 
@@ -281,7 +294,6 @@ class ImportContacts(NamedTuple):
     uid: UUID
     made: Millis
     lines: tuple[ContactLine, ...]
-    dry_run: bool = False
     source: Source = Source.DESK
 
 
@@ -338,6 +350,7 @@ Write = (
     | Undo
     | Redo
     | UndoChanges
+    | UndoPlan
     | RecordRefusal
     | OpenSession
     | CloseSession

@@ -14,6 +14,7 @@ class Person(NamedTuple):
     """One person at one session as the roster lists them, without what changes during the afternoon.
 
     search: the key `domain.search` made at import time. expected False: a guest of the day. lectures: the presenter.
+    guest: no member at all.
     """
 
     member_id: int
@@ -26,6 +27,7 @@ class Person(NamedTuple):
     phone: str
     search: str
     lectures: bool = False
+    guest: bool = False
 
 
 class Mark(NamedTuple):

@@ -67,11 +67,18 @@ def with_hours(session: Session, starts: Millis, ends: Millis) -> Session:
 
     Raises CheckInError `hours_in_gap` on a day whose clocks skip the hours.
     """
+    return timed(session, starts, ends, session.late_from if late_from_moved(session) else None)
+
+
+def timed(session: Session, starts: Millis, ends: Millis, late_from: Millis | None = None) -> Session:
+    """The session at these hours. late_from: one set by hand, never before the start; None: as the grace has it.
+
+    Raises CheckInError `hours_in_gap` where the clocks go forward over the whole of them.
+    """
     if ends <= starts:
         raise CheckInError("hours_in_gap", day=session.key.day)
-    moved = late_from_moved(session)
-    late_from = max(starts, session.late_from) if moved else calendar.late_from(starts, session.grace)
-    return replace(session, starts=starts, ends=ends, late_from=late_from)
+    late = calendar.late_from(starts, session.grace) if late_from is None else max(starts, late_from)
+    return replace(session, starts=starts, ends=ends, late_from=late)
 
 
 def _over(session: Session) -> Millis:

@@ -69,15 +69,43 @@ class HistoryLine(NamedTuple):
     because: str
 
 
+class NoteLine(NamedTuple):
+    """One step about a note as the history shows it, without the text. paper, chars: the note afterwards.
+
+    seen, typed, active: as `note_history.NoteStep` has them.
+    """
+
+    session: SessionKey
+    recorded: Millis
+    operator: str
+    station: str
+    action: Action
+    paper: bool
+    chars: int
+    seen: bool
+    typed: bool
+    active: bool
+
+
 class History(NamedTuple):
-    """Every step about one member, newest first."""
+    """Every step about one member, newest first: the events, and what became of the notes."""
 
     member: Member
     lines: tuple[HistoryLine, ...]
+    notes: tuple[NoteLine, ...] = ()
+
+    @property
+    def steps(self) -> tuple[HistoryLine | NoteLine, ...]:
+        """Both together, newest first."""
+        both: tuple[HistoryLine | NoteLine, ...] = (*self.notes, *self.lines)
+        return tuple(sorted(both, key=lambda line: line.recorded, reverse=True))
 
 
 class ImportLine(NamedTuple):
-    """What one line of a file would do. result: new, changed, unchanged, rejected. changes: (field, before, after)."""
+    """What one line of a file would do. result: new, changed, unchanged, rejected. changes: (field, before, after).
+
+    code and name: of a person, '' for contacts.
+    """
 
     row: int
     result: str
@@ -90,14 +118,14 @@ class ImportLine(NamedTuple):
 
 
 class ImportPreview(NamedTuple):
-    """What an import would do, line by line. joined: the date a blank *joined* becomes."""
+    """What an import would do, line by line. joined: the date a blank *joined* becomes; None for contacts."""
 
     lines: tuple[ImportLine, ...]
     new: int
     changed: int
     unchanged: int
     rejected: int
-    joined: date | None
+    joined: date | None = None
 
 
 class NoteVersion(NamedTuple):

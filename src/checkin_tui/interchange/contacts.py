@@ -47,7 +47,6 @@ def _line(header: Header, number: int, row: Sequence[str]) -> ContactLine | Reje
     if len(row) > header.width and any(map(clean, row[header.width :])):
         return Rejected(number, imports.TOO_MANY_CELLS, {"cells": len(row), "headers": header.width})
     for field, text in cells.items():
-        if len(text) > imports.NAME_LIMIT:
-            values = {"field": field, "limit": imports.NAME_LIMIT, "length": len(text)}
+        if (values := imports.text_too_long(field, text)) is not None:
             return Rejected(number, imports.TEXT_TOO_LONG, values)
     return ContactLine(number, cells["branch"], cells.get("contact"), cells.get("phone"))

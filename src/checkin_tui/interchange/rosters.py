@@ -137,8 +137,8 @@ def _name(name: str) -> str:
 def _short(field: str, cells: Mapping[str, str]) -> str | None:
     """A text that has to fit a column; None without the column."""
     text = cells.get(field)
-    if text is not None and len(text) > imports.NAME_LIMIT:
-        raise _Refused(imports.TEXT_TOO_LONG, field=field, limit=imports.NAME_LIMIT, length=len(text))
+    if text is not None and (values := imports.text_too_long(field, text)) is not None:
+        raise _Refused(imports.TEXT_TOO_LONG, **values)
     return text
 
 

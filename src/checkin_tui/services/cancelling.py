@@ -28,7 +28,7 @@ def cancel_session(ctx: Context, request: CancelSession) -> SessionChanged:
         if done is not None:
             return done
         session = the_session(work.connection, request.session_id)
-        after = _restored(work, session) if request.restore else _cancelled(work, session)
+        after = _restored(work, session) if request.restore else cancelled(work, session)
         update_session(work.connection, after)
         because = clean(request.because)
         recorded = log_session(ctx, work, request.uid, "edit", session, after, because=because)
@@ -37,7 +37,8 @@ def cancel_session(ctx: Context, request: CancelSession) -> SessionChanged:
     return SessionChanged(uid=request.uid, recorded=recorded, session=after, unmarked=unmarked)
 
 
-def _cancelled(work: UnitOfWork, session: Session) -> Session:
+def cancelled(work: UnitOfWork, session: Session) -> Session:
+    """That session, not held. Raises CheckInError as `cancel_session` does."""
     if session.state not in (SessionState.PLANNED, SessionState.OPEN):
         raise CheckInError("session_state", state=session.state, key=session.key)
     if is_taken(work.connection, session.id) or notes.any_at(work.connection, session.id):

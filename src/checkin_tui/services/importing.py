@@ -22,6 +22,7 @@ from checkin_tui.services.context import Context, the_program, today
 from checkin_tui.services.people import dated, first_day_for, moved
 from checkin_tui.services.people_changes import Branches, log_members, member_columns, write_member
 from checkin_tui.store import changelog, people
+from checkin_tui.store.schema import Entity
 from checkin_tui.store.unit_of_work import UnitOfWork
 
 _NOBODY = UUID(int=0)
@@ -49,20 +50,21 @@ def preview_import(ctx: Context, request: PreviewImport) -> ImportPreview:
 
 
 def import_members(ctx: Context, request: ImportMembers) -> PeopleChanged:
-    """Write the lines. Rejected ones do not stop the rest; with nothing usable at all: CheckInError `import_nothing`.
+    """Write the lines. Rejected ones do not stop the rest.
 
-    A dry run counts and writes nothing.
+    Raises CheckInError `import_nothing` with nothing usable at all.
     """
     with ctx.writing() as work:
-        if changelog.of_batch(work.connection, request.uid):
-            return PeopleChanged(uid=request.uid)
         planned, _ = _plan(work.connection, request.lines, work.now)
         counts = _counted(planned)
         rejected = tuple((one.line.row, one.reason, one.values or {}) for one in planned if one.reason)
-        if planned and counts["rejected"] == len(planned):
-            raise CheckInError("import_nothing", rejected=rejected)
         recorded = None
-        if not request.dry_run and counts["new"] + counts["changed"]:
+        logged = changelog.of_batch(work.connection, request.uid)
+        if logged:
+            counts = _counted_before(planned, logged)
+        elif planned and counts["rejected"] == len(planned):
+            raise CheckInError("import_nothing", rejected=rejected)
+        elif counts["new"] + counts["changed"]:
             _write(ctx, work, request.uid, planned)
             recorded = work.recorded()
             work.commit()
@@ -73,7 +75,6 @@ def import_members(ctx: Context, request: ImportMembers) -> PeopleChanged:
         changed=counts["changed"],
         unchanged=counts["unchanged"],
         rejected=rejected,
-        written=not request.dry_run,
     )
 
 
@@ -212,6 +213,15 @@ def _counted(planned: Sequence[_Planned]) -> dict[str, int]:
     for one in planned:
         counts[_result(one)] += 1
     return counts
+
+
+def _counted_before(planned: Sequence[_Planned], logged: Sequence[changelog.LoggedChange]) -> dict[str, int]:
+    """What these lines came to when they were written: those they changed then are there as they would be now."""
+    written = {change.entity_uid: change.before is None for change in logged if change.entity is Entity.MEMBER}
+    new = sum(written.values())
+    known = (one.before for one in planned if one.after is not None and one.before is not None)
+    unchanged = sum(member.uid not in written for member in known)
+    return {"new": new, "changed": len(written) - new, "unchanged": unchanged}
 
 
 def _result(one: _Planned) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,7 @@ def plan_sessions(ctx: Context, request: PlanSessions) -> ProgramChanged:
         program = the_program(work.connection)
         there = load_sessions(work.connection)
         keys = [session.key for session in there]
-        done = _planned_by(work, request.uid)
+        done = planned_by(work, request.uid)
         if done:
             made = {key.day for key in done}
             existing = [key for key in _wanted(program.terms, request, keys)[1] if key.day not in made]
@@ -91,15 +92,22 @@ def _wanted(
     days = sorted(set(request.days)) if request.days else calendar.working_days(terms)
     if request.again:
         return [free_key(day, there) for day in days], []
-    first: dict[object, SessionKey] = {}
+    return lacking(days, there)
+
+
+def lacking(days: Iterable[date], there: Iterable[SessionKey]) -> tuple[list[SessionKey], list[SessionKey]]:
+    """The keys of those days that have no session yet, and of the others the first that is there."""
+    first: dict[date, SessionKey] = {}
     for key in sorted(there, reverse=True):
         first[key.day] = key
     return [SessionKey(day) for day in days if day not in first], [first[day] for day in days if day in first]
 
 
-def _planned_by(work: UnitOfWork, batch: UUID) -> list[SessionKey]:
+def planned_by(work: UnitOfWork, batch: UUID) -> list[SessionKey]:
     """What this request planned, when it was written before."""
     logged = changelog.of_batch(work.connection, batch)
     return [
-        SessionKey.parse(change.after["key"]) for change in logged if change.entity is Entity.SESSION and change.after
+        SessionKey.parse(change.after["key"])
+        for change in logged
+        if change.entity is Entity.SESSION and change.before is None and change.after
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, time
 from typing import Any
@@ -15,12 +16,14 @@ from checkin_tui.domain.program_change import effects, preview
 from checkin_tui.domain.rates import Target
 from checkin_tui.domain.reads import PreviewProgram
 from checkin_tui.domain.requests import CreateProgram, EditProgram
+from checkin_tui.domain.sessions import Session
 from checkin_tui.domain.text import clean
 from checkin_tui.domain.views import ProgramPreview
-from checkin_tui.services.context import Context, the_program
+from checkin_tui.services.cancelling import cancelled
+from checkin_tui.services.context import Context, the_program, the_session
 from checkin_tui.services.people_changes import logged_change
-from checkin_tui.services.planning import plan_keys
-from checkin_tui.services.session_changes import branch_names, session_state
+from checkin_tui.services.planning import lacking, plan_keys, planned_by
+from checkin_tui.services.session_changes import branch_names, log_session, session_state
 from checkin_tui.store import changelog
 from checkin_tui.store.programs import insert_program, load_program, update_program
 from checkin_tui.store.schema import Entity
@@ -69,29 +72,52 @@ def create_program(ctx: Context, request: CreateProgram) -> ProgramChanged:
 
 
 def edit_program(ctx: Context, request: EditProgram) -> ProgramChanged:
-    """Write new terms; sessions still planned take over hours, grace, minimum note, target and the leave rule.
+    """Write new terms, plan the days and cancel the sessions that were asked for with them: all of it or nothing.
 
-    Raises CheckInError as `checked_terms` and `domain.program_change.effects` do. Days that no longer belong to the
-    program keep their sessions: nothing is ever taken away by a setting.
+    Sessions still planned take over hours, grace, minimum note, target and the leave rule. Days that no longer belong
+    to the program keep their sessions, unless they are named: nothing is ever taken away by a setting. Raises
+    CheckInError as `checked_terms`, `domain.program_change.effects`, `plan_sessions` and `cancel_session` do.
     """
-    terms = checked_terms(request.terms)
+    new = None if request.terms is None else checked_terms(request.terms)
     with ctx.writing() as work:
         program = the_program(work.connection)
-        if terms == program.terms or changelog.of_batch(work.connection, request.uid):
-            return ProgramChanged(uid=request.uid, program=program)
-        pairs = effects(program.terms, terms, load_sessions(work.connection))
-        after = update_program(work.connection, program, terms)
-        _log_program(ctx, work, request.uid, "edit", program, program.terms, terms)
-        names = branch_names(work.connection)
-        logged = []
-        for old, new in pairs:
-            update_session(work.connection, new)
-            states = session_state(old, names), session_state(new, names)
-            logged.append(logged_change(ctx, work, request.uid, "edit", Entity.SESSION, new.uid, *states))
-        changelog.append(work.connection, logged)
+        terms = new or program.terms
+        sessions = load_sessions(work.connection)
+        create, known = lacking(sorted(set(request.plan)), [session.key for session in sessions])
+        if changelog.of_batch(work.connection, request.uid):
+            done = planned_by(work, request.uid)
+            known = [key for key in known if key not in done]
+            return ProgramChanged(uid=request.uid, program=program, created=tuple(done), existing=tuple(known))
+        if terms == program.terms and not create and not request.cancel:
+            return ProgramChanged(uid=request.uid, program=program, existing=tuple(known))
+        if terms != program.terms:
+            program = _write_terms(ctx, work, request.uid, program, terms, sessions)
+        plan_keys(ctx, work, request.uid, program, create)
+        for session_id in dict.fromkeys(request.cancel):
+            session = the_session(work.connection, session_id)
+            after = cancelled(work, session)
+            update_session(work.connection, after)
+            log_session(ctx, work, request.uid, "edit", session, after)
         recorded = work.recorded()
         work.commit()
-    return ProgramChanged(uid=request.uid, recorded=recorded, program=after)
+    created, existing = tuple(create), tuple(known)
+    return ProgramChanged(uid=request.uid, recorded=recorded, program=program, created=created, existing=existing)
+
+
+def _write_terms(
+    ctx: Context, work: UnitOfWork, batch: UUID, program: Program, terms: ProgramTerms, sessions: Sequence[Session]
+) -> Program:
+    pairs = effects(program.terms, terms, sessions)
+    after = update_program(work.connection, program, terms)
+    _log_program(ctx, work, batch, "edit", program, program.terms, terms)
+    names = branch_names(work.connection)
+    logged = []
+    for old, new in pairs:
+        update_session(work.connection, new)
+        states = session_state(old, names), session_state(new, names)
+        logged.append(logged_change(ctx, work, batch, "edit", Entity.SESSION, new.uid, *states))
+    changelog.append(work.connection, logged)
+    return after
 
 
 def preview_program(ctx: Context, request: PreviewProgram) -> ProgramPreview:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Connection
 
 from checkin_tui.domain.attendance.events import EventKind
 from checkin_tui.domain.attendance.fold import active_events
+from checkin_tui.domain.campaign import following
 from checkin_tui.domain.clock import HybridTime, Millis
 from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.note_history import note_steps
+from checkin_tui.domain.notes import count_characters
 from checkin_tui.domain.people import Branch, Member
 from checkin_tui.domain.reads import LoadBranches, LoadDesk, LoadHistory, LoadMember, LoadNews, LoadSessions
 from checkin_tui.domain.session_rules import of_the_day
-from checkin_tui.domain.sessions import Session
-from checkin_tui.domain.views import DeskView, History, HistoryLine, News
+from checkin_tui.domain.sessions import Session, SessionKey
+from checkin_tui.domain.views import DeskView, History, HistoryLine, News, NoteLine
 from checkin_tui.services.context import Context, the_program, today
 from checkin_tui.services.undoing import offered
 from checkin_tui.store import changelog, events, notes, people
 from checkin_tui.store.rosters import load_known, load_roster, load_some
-from checkin_tui.store.sessions import find_session, load_session, load_sessions, next_session
+from checkin_tui.store.sessions import find_session, load_session, load_sessions
 from checkin_tui.store.unit_of_work import UnitOfWork, newest_recorded
 
 
@@ -29,7 +33,7 @@ def session_of_day(connection: Connection, day: date, now: Millis) -> Session | 
 
 
 def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
-    """Everything the roster shows. Raises CheckInError `no_program`, `session_unknown`."""
+    """Everything the views of a day show. Raises CheckInError `no_program`, `session_unknown`."""
     with ctx.reading() as connection:
         now = ctx.clock()
         program = the_program(connection)
@@ -40,19 +44,19 @@ def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
             session = find_session(connection, request.key)
             if session is None:
                 raise CheckInError("session_unknown", key=request.key)
-        following = next_session(connection, day) if session is None else None
+        coming = following(load_sessions(connection), day) if session is None else None
         cursor = newest_recorded(connection, ctx.station)
         back = again = None
         if session is None:
             known = load_known(connection, day)
-            return DeskView(program, day, None, following, (), tuple(known), {}, cursor, ctx.operator, ctx.station_name)
+            return DeskView(program, day, None, coming, (), tuple(known), {}, cursor, ctx.operator, ctx.station_name)
         roster = load_roster(connection, session)
         back, again = offered(ctx, UnitOfWork(connection, now, ctx.station), session)
         return DeskView(
             program=program,
             today=day,
             session=session,
-            following=following,
+            following=coming,
             people=tuple(roster.people),
             others=tuple(roster.others),
             marks=roster.marks,
@@ -117,7 +121,29 @@ def load_history(ctx: Context, request: LoadHistory) -> History:
             )
             for step in steps
         )
-    return History(member, lines)
+        written = _note_lines(connection, request, keys)
+    return History(member, lines, written)
+
+
+def _note_lines(connection: Connection, request: LoadHistory, keys: Mapping[int, SessionKey]) -> tuple[NoteLine, ...]:
+    histories = notes.revisions_of_member(connection, request.member_id, request.session_id)
+    steps = [step for history in histories.values() for step in note_steps(history)]
+    steps.sort(key=lambda step: (step.revision.recorded, step.revision.uid), reverse=True)
+    return tuple(
+        NoteLine(
+            session=keys[one.session_id],
+            recorded=one.recorded.wall,
+            operator=one.operator,
+            station=one.station,
+            action=one.action,
+            paper=one.paper,
+            chars=count_characters(one.text),
+            seen=seen,
+            typed=typed,
+            active=active,
+        )
+        for one, seen, typed, active in steps
+    )
 
 
 def load_member(ctx: Context, request: LoadMember) -> Member:

@@ -12,6 +12,7 @@ from checkin_tui.domain import calendar
 from checkin_tui.domain.attendance.fold import fold
 from checkin_tui.domain.changes import SessionChanged
 from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.presenters import Presenters, name_key
 from checkin_tui.domain.requests import EditSession
 from checkin_tui.domain.session_rules import refuse_clash, with_hours
 from checkin_tui.domain.sessions import Audience, AudienceKind, Session, SessionState
@@ -19,7 +20,7 @@ from checkin_tui.domain.text import clean
 from checkin_tui.services.context import Context, the_program, the_session
 from checkin_tui.services.session_changes import log_session, repeated_session, unmarked_at
 from checkin_tui.store import events as store
-from checkin_tui.store.people import find_code, find_name, load_branches
+from checkin_tui.store.people import find_alike, find_code, load_branches
 from checkin_tui.store.sessions import load_sessions, update_session
 from checkin_tui.store.unit_of_work import UnitOfWork
 
@@ -58,13 +59,11 @@ def edit_session(ctx: Context, request: EditSession) -> SessionChanged:
 
 
 def presenter_fields(connection: Connection, who: str) -> dict[str, Any]:
-    """Who lectures, as fields of a session: a member by code or by a name only one has; else a name from outside."""
+    """Who lectures, as fields of a session: a member by `domain.presenters`; else a name from outside."""
     member = find_code(connection, who) if who else None
-    if member is None and who:
-        same = find_name(connection, who)
-        member = same[0] if len(same) == 1 else None
-    if member is not None:
-        return {"presenter_id": member.id, "presenter": member.name}
+    found = [member] if member else Presenters(find_alike(connection, who, name_key(who))).meant(who) if who else []
+    if len(found) == 1:
+        return {"presenter_id": found[0].id, "presenter": found[0].name}
     return {"presenter_id": None, "presenter": who}
 
 

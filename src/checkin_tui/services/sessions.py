@@ -12,7 +12,7 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.requests import CloseSession, MarkMany, OpenSession, ReopenSession
 from checkin_tui.domain.roster import UNMARKED_MARK, Mark
-from checkin_tui.domain.session_rules import free_key
+from checkin_tui.domain.session_rules import free_key, timed
 from checkin_tui.domain.sessions import Audience, Session, SessionKey, SessionKind, SessionState
 from checkin_tui.domain.text import clean
 from checkin_tui.services.attendance import mark_unmarked
@@ -32,8 +32,6 @@ def planned_session(ctx: Context, terms: ProgramTerms, key: SessionKey, **more: 
     """
     starts = calendar.instant(key.day, terms.starts, terms.zone)
     ends = calendar.instant(key.day, terms.ends, terms.zone)
-    if ends <= starts:  # the clocks go forward over the whole of it
-        raise CheckInError("hours_in_gap", day=key.day)
     session = Session(
         id=0,
         uid=ctx.new_uid(),
@@ -45,14 +43,14 @@ def planned_session(ctx: Context, terms: ProgramTerms, key: SessionKey, **more: 
         presenter="",
         starts=starts,
         ends=ends,
-        late_from=calendar.late_from(starts, terms.grace),
+        late_from=starts,
         grace=terms.grace,
         minimum_note=terms.minimum_note,
         target=terms.target,
         leave_counts=terms.leave_counts,
         audience=Audience(),
     )
-    return replace(session, **more)  # type: ignore[arg-type]
+    return timed(replace(session, **more), starts, ends)  # type: ignore[arg-type]
 
 
 def open_session(ctx: Context, request: OpenSession) -> SessionChanged:

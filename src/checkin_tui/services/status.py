@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checkin_tui.domain.board import Group
-from checkin_tui.domain.campaign import Campaign, campaign
+from checkin_tui.domain.campaign import Campaign, campaign, participation_of
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.program import Program
 from checkin_tui.domain.rates import Participation, participation
 from checkin_tui.domain.roster import Counts
-from checkin_tui.domain.sessions import Session, SessionKey, SessionState
+from checkin_tui.domain.sessions import Session, SessionKey
 from checkin_tui.services.campaign import day_of, load_days
 from checkin_tui.services.context import Context, the_program, today
 from checkin_tui.services.reads import session_of_day
@@ -54,8 +54,7 @@ def status(ctx: Context, key: SessionKey | None = None) -> StatusView:
         nobody = participation(Counts(), terms.target, terms.leave_counts, closed=False)
         whole = campaign(days, terms.target, day)
         return StatusView(program, None, SessionFigures(), nobody, whole, (), Group("", 0, 0, 0, 0, 0))
-    closed = session.state in (SessionState.CLOSED, SessionState.CANCELLED)
-    rate = participation(found.counts, session.target, session.leave_counts, closed)
+    rate = participation_of(found.counts, session)
     # The pages were read later, perhaps after somebody's mark: what is said of this session agrees with itself.
     whole = campaign(days, terms.target, day, day_of(session, found))
     return StatusView(program, session, found, rate, whole, branches, leaders)

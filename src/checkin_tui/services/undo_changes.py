@@ -14,7 +14,8 @@ from checkin_tui.domain.changes import AttendanceChanged, ChangesUndone
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Member
-from checkin_tui.domain.requests import Undo, UndoChanges
+from checkin_tui.domain.requests import Undo, UndoChanges, UndoPlan
+from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.services.context import Context
 from checkin_tui.services.note_undo import newest_step, take_back
 from checkin_tui.services.people import insert_member
@@ -39,6 +40,7 @@ from checkin_tui.store.unit_of_work import UnitOfWork
 
 _PAGE = 50
 _KINDS = ("add", "edit", "import", "plan", "open")
+_PLAN_KINDS, _PLANNED = ("edit", "plan", "open"), (Entity.PROGRAM, Entity.SESSION)
 
 
 def undo_last(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone:
@@ -93,7 +95,9 @@ def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
     with ctx.writing() as work:
         logged = changelog.of_batch(work.connection, request.batch)
         if changelog.of_batch(work.connection, request.uid):
-            return ChangesUndone(uid=request.uid, kind=logged[0].kind, touched=len(logged))
+            return ChangesUndone(
+                uid=request.uid, kind=logged[0].kind, touched=len(logged), batch=request.batch, gone=_made(logged)
+            )
         if not logged or changelog.undone(work.connection, request.batch):
             raise CheckInError("nothing_to_undo")
         _refuse_known(work, logged)
@@ -105,7 +109,50 @@ def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
         work.commit()
     count = sum(1 for change in logged if change.entity is logged[-1].entity)
     code = code if count == 1 else None
-    return ChangesUndone(uid=request.uid, recorded=recorded, kind=logged[-1].kind, code=code, touched=count)
+    return ChangesUndone(
+        uid=request.uid,
+        recorded=recorded,
+        kind=logged[-1].kind,
+        code=code,
+        touched=count,
+        batch=request.batch,
+        gone=_made(logged),
+    )
+
+
+def undo_plan(ctx: Context, request: UndoPlan) -> ChangesUndone:
+    """Take back this station's newest change of the program or its sessions that still stands.
+
+    Opening one counts, unless a mark did it; closing does not. Raises CheckInError as `undo_batch` does.
+    """
+    with ctx.reading() as connection:
+        again = (change.undoes for change in changelog.of_batch(connection, request.uid))
+        batch = next((undoes for undoes in again if undoes is not None), None)
+        if batch is None:
+            batch = _newest_plan(ctx, connection)
+    if batch is None:
+        raise CheckInError("nothing_to_undo")
+    return undo_batch(ctx, UndoChanges(uid=request.uid, made=request.made, batch=batch, source=request.source))
+
+
+def _newest_plan(ctx: Context, connection: Connection) -> UUID | None:
+    for change in changelog.batches_of_station(connection, ctx.station, _PAGE, entities=_PLANNED):
+        if (
+            change.kind in _PLAN_KINDS
+            and not changelog.undone(connection, change.batch)
+            and not _made_the_program(connection, change)
+            and not events.events_of_batch(connection, change.batch)
+        ):
+            return change.batch
+    return None
+
+
+def _made(logged: Sequence[LoggedChange]) -> tuple[SessionKey, ...]:
+    return tuple(
+        SessionKey.parse(change.after["key"])
+        for change in logged
+        if change.entity is Entity.SESSION and change.before is None and change.after is not None
+    )
 
 
 def _made_the_program(connection: Connection, change: LoggedChange) -> bool:
@@ -197,7 +244,8 @@ def _put_member(
     there: Member | None = people.find_uid(work.connection, change.entity_uid)
     current = None if there is None else member_state(there)
     if current != change.after:
-        raise CheckInError("undo_changed_since", name=there.name if there else "")
+        known = {} if there is None else {"name": there.name, "code": there.code}
+        raise CheckInError("undo_changed_since", **known)
     if there is None and change.before is not None:
         member = insert_member(ctx, work, member_from(change.before, 0, change.entity_uid, branches))
         return current, member.code

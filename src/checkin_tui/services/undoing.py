@@ -94,12 +94,18 @@ def _original(work: UnitOfWork, change: LoggedChange) -> LoggedChange | None:
     return change
 
 
+def _is_closing(work: UnitOfWork, change: LoggedChange) -> bool:
+    """Whether it is a closing, or took one back: an edit of the plan is undone elsewhere, as a whole."""
+    original = _original(work, change)
+    return original is not None and original.kind == "close"
+
+
 def _recent(ctx: Context, work: UnitOfWork, session: Session) -> Iterator[undo.Batch]:
     """This station's steps at the session, newest first: batches of events, and closings that made no event."""
     closings = [
         change
         for change in changelog.of_entity(work.connection, session.uid)
-        if change.recorded.station == ctx.station and change.kind in _CLOSING
+        if change.recorded.station == ctx.station and change.kind in _CLOSING and _is_closing(work, change)
     ]
     seen: set[UUID] = set()
     offset = 0

@@ -58,13 +58,15 @@ def undone(connection: Connection, batch: UUID) -> bool:
 
 
 def batches_of_station(
-    connection: Connection, station: UUID, limit: int, kind: str | None = None
+    connection: Connection, station: UUID, limit: int, kind: str | None = None, entities: Sequence[Entity] = ()
 ) -> list[LoggedChange]:
-    """The last change of each of the station's newest batches, newest first."""
+    """The last change of each of the station's newest batches, newest first. kind, entities: only of such changes."""
     last = func.max(_c.id)
     newest = select(last).where(_c.station == station).group_by(_c.batch).order_by(last.desc()).limit(limit)
     if kind is not None:
         newest = newest.where(_c.kind == kind)
+    if entities:
+        newest = newest.where(_c.entity.in_(entities))
     rows = connection.execute(select(changes).where(_c.id.in_(newest)).order_by(_c.id.desc())).all()
     return [_change(row) for row in rows]
 

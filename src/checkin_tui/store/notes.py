@@ -95,6 +95,19 @@ def revisions_of_many(connection: Connection, session_id: int, member_ids: Seque
     return found
 
 
+def revisions_of_member(connection: Connection, member_id: int, session_id: int | None) -> dict[int, list[Revision]]:
+    """Every state of this person's notes by session (None: at all), oldest first."""
+    query = select(note_revisions).where(_r.member_id == member_id)
+    if session_id is not None:
+        query = query.where(_r.session_id == session_id)
+    found: dict[int, list[Revision]] = {}
+    for row in connection.execute(query).all():
+        found.setdefault(row.session_id, []).append(_revision(row))
+    for revisions in found.values():
+        revisions.sort(key=lambda revision: (revision.recorded, revision.uid))
+    return found
+
+
 def revision_of_batch(connection: Connection, batch: UUID) -> Revision | None:
     """A revision the step wrote."""
     row = connection.execute(select(note_revisions).where(_r.batch == batch)).first()

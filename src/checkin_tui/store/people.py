@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, false, func, insert, select, update
 
 from checkin_tui.domain.people import Branch, Member, Membership
 from checkin_tui.store.events import CHUNK
@@ -82,6 +82,13 @@ def find_uid(connection: Connection, uid: UUID) -> Member | None:
 def find_name(connection: Connection, name: str) -> list[Member]:
     """The members of exactly that name."""
     rows = connection.execute(_MEMBER.where(_m.name == name).order_by(_m.code)).all()
+    return [_member(row, _places_of(connection, row.id)) for row in rows]
+
+
+def find_alike(connection: Connection, name: str, key: str) -> list[Member]:
+    """Who has exactly that name, and whose name may have that key (`presenters.name_key`): readings come along."""
+    alike = func.instr(_m.search, f"\n{key}\n") > 0 if key else false()
+    rows = connection.execute(_MEMBER.where((_m.name == name) | alike).order_by(_m.code)).all()
     return [_member(row, _places_of(connection, row.id)) for row in rows]
 
 

@@ -59,6 +59,7 @@ def everybody() -> Select[Any]:
             _n.chars,
             _n.paper,
             _a.member_id,
+            _m.guest,
         )
         .select_from(sessions)
         .join(members, members.c.id > 0)
@@ -73,6 +74,7 @@ def everybody() -> Select[Any]:
 _IN_ORDER = everybody().order_by(branches.c.name.is_(None), branches.c.name, _m.sort, _m.code)
 _WITHOUT_SESSION = (
     select(_m.id, _m.code, _m.name, _m.title, _m.phone, _m.search, branches.c.name, branches.c.search, _p.leader)
+    .add_columns(_m.guest)
     .select_from(members)
     .outerjoin(memberships, and_(_p.member_id == _m.id, holds_on(bindparam("day"))))
     .outerjoin(branches, branches.c.id == _p.branch_id)
@@ -164,6 +166,7 @@ def load_known(connection: Connection, day: Any) -> list[Person]:
             False,
             row[4],
             row[5] + (row[7] or ""),
+            guest=bool(row[9]),
         )
         for row in connection.execute(query).all()
     ]
@@ -187,6 +190,7 @@ def _person(row: Any, session: Session) -> Person:
         phone=row[7],
         search=row[8] + (row[9] or ""),
         lectures=member_id == session.presenter_id,
+        guest=bool(row[19]),
     )
 
 

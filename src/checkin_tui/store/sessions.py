@@ -51,13 +51,6 @@ def load_sessions(connection: Connection, day: date | None = None) -> tuple[Sess
     return tuple(session_of(row, frozenset(invited.get(row.id, ()))) for row in rows)
 
 
-def next_session(connection: Connection, after: date) -> Session | None:
-    """The first planned session later than `after`."""
-    query = _ALL.where(sessions.c.day > after, sessions.c.state == SessionState.PLANNED).limit(1)
-    row = connection.execute(query).first()
-    return None if row is None else _one(connection, row)
-
-
 def insert_sessions(connection: Connection, new: Iterable[Session]) -> None:
     """Write sessions; their `id` is not used."""
     rows = [_columns(session) for session in new]

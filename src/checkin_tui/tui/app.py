@@ -32,8 +32,11 @@ from checkin_tui.tui.widgets.lines import BannerValue
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from checkin_tui.domain.changes import Change
     from checkin_tui.domain.sessions import SessionKey
     from checkin_tui.settings import Settings
+    from checkin_tui.tui.gateway import Failure
+    from checkin_tui.tui.register import Outbox
 
 DRAIN_SECONDS = 5.0
 INTERNAL_ERROR = 70
@@ -52,6 +55,8 @@ log = logging.getLogger(__name__)
 
 class CheckInApp(App[str], inherit_bindings=False):
     """Modes, themes, commands that belong to no screen, and an orderly end. The result 'sample' asks for the sample."""
+
+    outbox: Outbox  # from the first paint on
 
     TITLE = "checkin"
     CSS_PATH = "screens/desk.tcss"  # of every view: with the app's own it is parsed once instead of three times
@@ -79,6 +84,7 @@ class CheckInApp(App[str], inherit_bindings=False):
         self.day: SessionKey | None = None  # the session all views show; None: today's
         self.turn = 0  # counts the changes of what all views show: another day, names hidden or not
         self.privacy = False
+        self.because: dict[int, str] = {}  # session id -> why a closed register is corrected, asked once
         self._notes_desk = View.NOTEBOOK  # which of the two was on the screen last
         self.animation_level = "none"
         for theme in OURS:
@@ -125,6 +131,11 @@ class CheckInApp(App[str], inherit_bindings=False):
         self.call_after_refresh(self._connect)
 
     def _connect(self) -> None:
+        from checkin_tui.tui.register import Outbox
+
+        self.outbox = Outbox()
+        self.gateway.changes.subscribe(self, self._answered, immediate=True)  # before any view
+        self.gateway.failures.subscribe(self, self._refused, immediate=True)
         self.gateway.start()
         screen = self.screen
         if isinstance(screen, DeskScreen):
@@ -214,8 +225,13 @@ class CheckInApp(App[str], inherit_bindings=False):
 
     def unsaved(self) -> tuple[int, int]:
         """How many writes of all views are on their way, and how many the disk refused."""
-        boxes = [view.outbox for view in self._views() if view.furnished]
-        return sum(len(box.saving) for box in boxes), sum(len(box.failed) for box in boxes)
+        return len(self.outbox.saving), len(self.outbox.failed)
+
+    def _answered(self, change: Change) -> None:
+        self.outbox.answered(change.uid)
+
+    def _refused(self, failure: Failure) -> None:
+        self.outbox.refused(failure)
 
     def _views(self) -> Iterator[DeskScreen]:
         for stack in self._screen_stacks.values():

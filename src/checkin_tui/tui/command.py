@@ -22,7 +22,8 @@ class View(StrEnum):
 PEOPLE: Final = (View.ROSTER, View.NOTEBOOK, View.WRITING)
 """The views with a list of people and the box."""
 
-NOTES: Final = (View.NOTEBOOK, View.WRITING, View.CHASE)
+NOTES: Final = (View.NOTEBOOK, View.WRITING)
+"""The desks on which undo is about notes."""
 
 
 class Group(Enum):

@@ -14,7 +14,7 @@ from checkin_tui.tui.commands_desk import DESK_COMMANDS
 from checkin_tui.tui.commands_notes import NOTE_COMMANDS
 from checkin_tui.tui.commands_views import VIEW_COMMANDS
 
-__all__ = ["BY_ID", "COMMANDS", "RESERVED", "Command", "Group", "Need", "View", "check_keymap", "keys_of"]
+__all__ = ["BY_ID", "COMMANDS", "RESERVED", "Command", "Group", "Need", "View", "bar_digit", "check_keymap", "keys_of"]
 
 COMMANDS: Final = (*DESK_COMMANDS, *NOTE_COMMANDS, *VIEW_COMMANDS)
 
@@ -71,6 +71,23 @@ def check_keymap(keymap: Mapping[str, str]) -> tuple[dict[str, str], list[Keymap
 def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
     """The keys of a command as the user has them."""
     return tuple(key for key in keymap.get(command.id, command.keys).split(",") if key)
+
+
+def bar_digit(command_id: str, view: View, *, person: bool = False) -> str:
+    """The digit of a command in the action bar of a view, for the desk or for the highlighted person; '' without one.
+
+    A sentence that names a digit asks here, so that it cannot promise what the bar does not do.
+    """
+    command = BY_ID[command_id]
+    if view not in command.bar or command_id == f"view.{view}":
+        return ""
+    return command.person if person else command.desk
+
+
+def keys_now(command_id: str, keymap: Mapping[str, str]) -> str:
+    """The keys that do it with that key map, as people write them; '' where other commands have them all."""
+    table = commands_by_key(keymap)
+    return key_words(",".join(key for key in keys_of(BY_ID[command_id], keymap) if table[key] == command_id))
 
 
 def commands_by_key(keymap: Mapping[str, str]) -> dict[str, str]:

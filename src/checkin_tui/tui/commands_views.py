@@ -119,15 +119,6 @@ VIEW_COMMANDS: Final = (
         views=_PROGRAM,
     ),
     Command(
-        "plan.undo",
-        "",
-        _("Take back the last change"),
-        _("What was changed here last: a plan, a session, the terms."),
-        Group.PLAN,
-        (Need.PROGRAM,),
-        views=_PROGRAM,
-    ),
-    Command(
         "plan.add",
         "",
         _("Add session"),

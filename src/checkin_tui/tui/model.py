@@ -1,4 +1,4 @@
-"""The roster as the screen holds it: people in the order they are shown, their marks, the counts, and who is filtered.
+"""The people of a session as a view holds them: the order they are shown in, their marks, the counts, the filter.
 
 Plain Python, without a screen. A position is an index into the people as they are sorted now; it stays the same until
 they are sorted again, which happens only on request.
@@ -7,11 +7,13 @@ they are sorted again, which happens only on request.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from checkin_tui.domain.attendance.events import Status
+from checkin_tui.domain.campaign import NoteCounts
 from checkin_tui.domain.desk import CodeIndex
 from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.roster import UNMARKED_MARK, Counts, Mark, Person
@@ -64,7 +66,7 @@ class RosterModel:
         self._query = Query()
         self.widest = _widest(self._sheet)
         self._arrange(self._sheet)
-        self._counts = _count(self._sheet, self.marks)
+        self._count()
 
     # ------------------------------------------------------------------------------------------------------ people
 
@@ -77,16 +79,16 @@ class RosterModel:
         return list(dict.fromkeys(person.branch for person in self._sheet if person.expected))
 
     def position_of(self, member_id: int) -> int | None:
-        """Where a member is now; None for somebody not on the roster."""
+        """Where a member is now; None for somebody who is not on the list."""
         return self._at.get(member_id)
 
     def person(self, member_id: int) -> Person | None:
-        """A member on the roster, or a known one who is not expected here."""
+        """A member on the list, or a known one who is not expected here."""
         position = self._at.get(member_id)
         return self.others.get(member_id) if position is None else self.people[position]
 
     def add(self, person: Person) -> None:
-        """Somebody new on the roster (a guest of the day): at the end, or in the place they had."""
+        """Somebody new on the list (a guest of the day): at the end, or in the place they had."""
         position = self._at.get(person.member_id)
         self.others.pop(person.member_id, None)
         if position is not None:
@@ -94,7 +96,7 @@ class RosterModel:
             self._sheet[self._sheet.index(old)] = person
             self.people[position] = person
             self.keys[position] = person.search
-            self._counts = _count(self._sheet, self.marks)
+            self._count()
             return
         self._sheet.append(person)
         self.widest = Widest(*map(max, self.widest, _widest([person])))
@@ -133,14 +135,14 @@ class RosterModel:
         return self.marks.get(member_id, UNMARKED_MARK)
 
     def set_mark(self, member_id: int, mark: Mark) -> int | None:
-        """Take in a new mark; the position that changed, None for somebody not on the roster or for the same mark."""
+        """Take in a new mark; the position that changed, None for somebody not on the list or for the same mark."""
         position = self._at.get(member_id)
         before = self.mark(member_id)
+        self.marks[member_id] = mark  # also of somebody nobody expected: their note is in no row, but it is counted
         if position is None or before == mark:
             return None
         person = self.people[position]
         self._tally(person, before, -1)
-        self.marks[member_id] = mark
         self._tally(person, mark, 1)
         return position
 
@@ -149,9 +151,29 @@ class RosterModel:
         """Everybody of the session, whatever is filtered."""
         return Counts(**self._counts)
 
+    @property
+    def note_counts(self) -> NoteCounts:
+        """The notes of everybody expected."""
+        notes = self._notes
+        required = sum(notes[state] for state in NoteState if state.required)
+        return NoteCounts(required, notes[NoteState.COMPLETE], notes[NoteState.TOO_SHORT])
+
+    def _count(self) -> None:
+        """Everything from scratch."""
+        self._counts = dict.fromkeys(("expected", "present", "late", "excused", "absent", "unmarked", "guests"), 0)
+        self._notes: Counter[NoteState] = Counter()
+        marked = [person for person in self._sheet if person.member_id in self.marks]
+        for person in marked:
+            self._tally(person, self.marks[person.member_id], 1)
+        waiting = sum(1 for person in self._sheet if person.expected) - self._counts["expected"]
+        self._counts["expected"] += waiting
+        self._counts["unmarked"] += waiting
+
     def _tally(self, person: Person, mark: Mark, step: int) -> None:
         for name in _places(person, mark):
             self._counts[name] += step
+        if person.expected:
+            self._notes[mark.note] += step
 
     # ------------------------------------------------------------------------------------------------------ filter
 
@@ -241,17 +263,3 @@ def _places(person: Person, mark: Mark) -> tuple[str, ...]:
     if not person.expected:
         return ("guests",) if mark.status is not None and mark.status.attended else ()
     return ("expected", mark.status.value if mark.status is not None else "unmarked")
-
-
-def _count(people: Iterable[Person], marks: Mapping[int, Mark]) -> dict[str, int]:
-    """The counts from scratch."""
-    counts = dict.fromkeys(("expected", "present", "late", "excused", "absent", "unmarked", "guests"), 0)
-    for person in people:
-        mark = marks.get(person.member_id)
-        if mark is None and person.expected:
-            counts["expected"] += 1
-            counts["unmarked"] += 1
-        elif mark is not None:
-            for name in _places(person, mark):
-                counts[name] += 1
-    return counts

@@ -1,26 +1,25 @@
-"""What the roster screen knows of the day: the desk as read, the model, what is on its way to the disk, what failed.
+"""What every view knows of the day: the desk as read, the model, what is on its way to the disk, what failed.
 
 Plain Python; the screen and its parts look here and draw.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.calendar import local
-from checkin_tui.domain.campaign import NoteCounts
+from checkin_tui.domain.campaign import participation_of
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.notes import NoteState
-from checkin_tui.domain.rates import Participation, participation
+from checkin_tui.domain.rates import Participation
 from checkin_tui.domain.requests import MarkMany, MarkPerson, SeeNotebooks, TakeBack, Write, WriteNote
 from checkin_tui.domain.roster import Person
 from checkin_tui.domain.sessions import Session, SessionState
 from checkin_tui.domain.views import DeskView
+from checkin_tui.tui import shown
 from checkin_tui.tui.gateway import Failure
 from checkin_tui.tui.model import RosterModel
 
@@ -56,12 +55,7 @@ class Register:
 
     def shown(self, person: Person) -> Person:
         """The person as this window shows them."""
-        return person._replace(name=f"#{person.code}") if self.hidden else person
-
-    def name_of(self, member_id: int, name: str) -> str:
-        """The name as this window shows it, where it comes from elsewhere than the list."""
-        person = self.model.person(member_id)
-        return name if person is None or not self.hidden else person.name
+        return person._replace(name=shown.member(person.name, person.code, hidden=True)) if self.hidden else person
 
     @property
     def zone(self) -> str:
@@ -92,23 +86,10 @@ class Register:
 
     def participation(self) -> Participation | None:
         """The rate as it stands; None without a session."""
-        session = self.session
-        if session is None:
-            return None
-        return participation(
-            self.model.counts, session.target, session.leave_counts, session.state is SessionState.CLOSED
-        )
+        return None if self.session is None else participation_of(self.model.counts, self.session)
 
-    def note_counts(self) -> NoteCounts:
-        """The notes of the session as they stand."""
-        tally = Counter(self.model.mark(person.member_id).note for person in self.model.people if person.expected)
-        required = sum(count for note, count in tally.items() if note.required)
-        return NoteCounts(required, tally[NoteState.COMPLETE], tally[NoteState.TOO_SHORT])
-
-    def stepped(self, change: AttendanceChanged, own: bool) -> None:
-        """Remember what undo and redo would find after a change of this laptop."""
-        if not own:
-            return
+    def stepped(self, change: AttendanceChanged) -> None:
+        """Remember what undo and redo would find after a change of this laptop, made in whichever view."""
         closed = self.session is not None and self.session.state is SessionState.CLOSED
         if closed:  # nothing but the closing itself, and only until something is corrected
             self.can_undo = change.action in (Action.CLOSE, Action.REDO)
@@ -123,24 +104,56 @@ class Register:
 
 
 class Outbox:
-    """The writes of this window that have no result yet, and those the disk refused. It outlives a reload."""
+    """The writes of this window that have no result yet, and those the disk refused, of all views together.
+
+    A result is taken in once, before any view is told (`answered`, `refused`); then the view that asked finds its
+    request (`mine`) and says what came of it. All views show what is not saved.
+    """
 
     def __init__(self) -> None:
         self.saving: dict[UUID, Write] = {}
         self.failed: dict[UUID, Failure] = {}
+        self._askers: dict[UUID, str] = {}  # request -> the view that asked
+        self._last: tuple[Write, str] | None = None  # what the result that is just being told answers
 
-    def sent(self, request: Write) -> None:
-        """On its way (again)."""
-        self.failed.pop(request.uid, None)
+    def sent(self, request: Write, asker: str) -> None:
+        """On its way."""
         self.saving[request.uid] = request
+        self._askers[request.uid] = asker
 
-    def settled(self, uid: UUID) -> Write | None:
-        """It has a result. The request, when it was ours."""
-        return self.saving.pop(uid, None)
+    def again(self, failure: Failure) -> None:
+        """On its way once more; its answer is for the view that asked first."""
+        self.failed.pop(failure.request.uid, None)
+        self.saving[failure.request.uid] = failure.request
 
-    def not_saved(self, failure: Failure) -> None:
-        """The disk refused it; it stays until it is retried or put away."""
-        self.failed[failure.request.uid] = failure
+    def answered(self, uid: UUID) -> None:
+        """It was written."""
+        request = self.saving.pop(uid, None)
+        self._last = None if request is None else (request, self._askers.pop(uid, ""))
+
+    def refused(self, failure: Failure) -> None:
+        """It was refused; what the disk did not take stays until it is tried again or put away."""
+        uid = failure.request.uid
+        request = self.saving.pop(uid, None)
+        if request is None:
+            self._last = None
+            return
+        if failure.not_saved:
+            self.failed[uid] = failure
+            self._last = (request, self._askers.get(uid, ""))
+        else:
+            self._last = (request, self._askers.pop(uid, ""))
+
+    def mine(self, uid: UUID, asker: str) -> Write | None:
+        """The request that the result just told answers, if this view asked for it."""
+        if self._last is None or self._last[0].uid != uid or self._last[1] != asker:
+            return None
+        return self._last[0]
+
+    def forget(self, uid: UUID) -> None:
+        """What the disk refused is given up."""
+        self.failed.pop(uid, None)
+        self._askers.pop(uid, None)
 
     def is_saving(self, member_id: int, session_id: int | None) -> bool:
         """Whether something about this person at this session is on its way."""

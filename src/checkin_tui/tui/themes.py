@@ -55,14 +55,3 @@ LIGHT = Theme(
 )
 
 OURS = (DARK, LIGHT)
-
-# What a theme that is not ours lacks.
-FALLBACK_VARIABLES = {
-    "status-present": "$text-success",
-    "status-late": "$text-warning",
-    "status-excused": "$text-primary",
-    "status-absent": "$text-error",
-    "status-unmarked": "$text-muted",
-    "status-saving": "$text-secondary",
-    "practice": "$text-accent",
-}

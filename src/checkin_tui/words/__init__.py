@@ -19,8 +19,10 @@ from checkin_tui.words.labels import (
 )
 from checkin_tui.words.participation import (
     allowance_text,
+    before_text,
     campaign_text,
     fraction_text,
+    leave_text,
     percent_text,
     rate_text,
     shortfall_text,
@@ -33,12 +35,14 @@ from checkin_tui.words.times import clock_text, day_text, hours_text, moment_tex
 __all__ = [
     "action_word",
     "allowance_text",
+    "before_text",
     "campaign_text",
     "clock_text",
     "day_text",
     "fraction_text",
     "hours_text",
     "kind_word",
+    "leave_text",
     "letter",
     "moment_text",
     "note_word",

@@ -24,7 +24,7 @@ DESK: Final[Mapping[str, str]] = {
     "because_needed": N_("A closed register is corrected only with a reason. Say why."),
     "undo_taken": N_("The register of {key} has been taken since. It is not undone."),
     "not_taken_back": N_("There is no step left to take back."),
-    "not_here": N_("{name} is not marked as here on {key}. The notebook was not counted."),
+    "not_here": N_("{name} is not marked as here. The notebook was not counted."),
     "notebook_seen": N_("The notebook of {name} was seen already. Nothing changed."),
     "note_not_asked": N_("{name} owes no note for this session. Nothing changed."),
 }
@@ -124,7 +124,7 @@ DATABASE: Final[Mapping[str, str]] = {
     "db_newer": N_("The database {path} was made by a newer version of this program. Nothing was changed."),
     "db_full": N_("The disk is full. Nothing was saved."),
     "db_missing": N_("There is no database {path}."),
-    "db_exists": N_("There is already a file {path}. Nothing was changed."),
+    "db_exists": N_("There is already a file {path}. Nothing was changed. checkin --db FILE opens it."),
     "db_no_scripts": N_("This installation is not whole: {path} is missing. Install it again."),
     "db_url": N_("A database on a server cannot be used yet: give the path of a file."),
     "db_failed": N_("The database failed. Nothing was saved; the log says more."),

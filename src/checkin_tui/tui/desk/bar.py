@@ -89,9 +89,7 @@ class Bar:
         self._offers = [] if for_person else self.screen.offers()
         items = [BarItem(str(number), offer.label, OFFER) for number, offer in enumerate(self._offers, 1)]
         for command in commands.COMMANDS:
-            digit = command.person if for_person else command.desk
-            if self.screen.VIEW not in command.bar or command.id == f"view.{self.screen.VIEW}":
-                continue
+            digit = commands.bar_digit(command.id, self.screen.VIEW, person=for_person)
             taken = any(item.digit == digit or item.label == command.label for item in items)
             if digit and not taken and self.screen.why_not(command) is None:
                 items.append(BarItem(digit, command.label, command.id))

@@ -15,9 +15,6 @@ class BoardHands(Bar):
 
     screen: BoardScreen
 
-    def __init__(self, screen: BoardScreen) -> None:
-        super().__init__(screen)
-
     def typed(self, text: str) -> None:
         """Somebody types or scans a person: that is for the roster."""
         if text:

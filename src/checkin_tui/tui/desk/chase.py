@@ -120,7 +120,7 @@ class Chase:
             return
         if self._request() is None:
             text = not_started(register.situation(screen.now()))
-            other = _("→ 8 the whole campaign")
+            other = chase_words.other_scope(campaign=False)
             screen.counts_line.show(ChaseValue(_("Who owes notes"), _("No notes yet."), other))
             screen.rows.show((), empty=text)
         elif self.view is not None:
@@ -133,7 +133,7 @@ class Chase:
         """Why the list is empty."""
         if view.campaign:
             return _("✓ Every note is there.") if view.sessions else _("Check people in first: Esc shows the roster.")
-        counts = register.note_counts()
+        counts = register.model.note_counts
         if not counts.required:
             return _("Nobody who has to take notes is here yet.")
         if self.branch is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from checkin_tui.domain.changes import PeopleChanged
 from checkin_tui.domain.requests import EditBranch, UndoChanges
 from checkin_tui.i18n import _
+from checkin_tui.tui.commands import Need
 from checkin_tui.tui.desk import chase_words
 from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.desk.chase_words import BranchKey, PersonKey
@@ -16,6 +17,8 @@ from checkin_tui.words import day_text, note_word
 from checkin_tui.words.chase import contact_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from checkin_tui.domain.people import Branch
     from checkin_tui.domain.views import Debtor
     from checkin_tui.tui.screens.chase import ChaseScreen
@@ -29,6 +32,7 @@ class ChaseOpen:
 
     def __init__(self, screen: ChaseScreen) -> None:
         self.screen = screen
+        self._saved: Callable[[], None] | None = None  # takes back the contact that was saved here last
 
     def open(self, key: object) -> None:
         """A branch: whom to call there. A person: what can be done about them."""
@@ -104,11 +108,22 @@ class ChaseOpen:
 
         self.screen.people.open(ContactForm(branch), save)
 
+    def undo(self) -> None:
+        """Take back the contact that was saved here last; notes are taken back on the notes desks."""
+        if self._saved is not None:
+            self._saved()
+        else:
+            self.screen.hands.trouble(BannerValue(TROUBLE, f"! {Need.UNDO.words}"))
+
+    def redo(self) -> None:
+        """Contacts are not done again."""
+        self.screen.hands.trouble(BannerValue(TROUBLE, f"! {Need.REDO.words}"))
+
     async def _save(self, branch: Branch, values: ContactValues) -> None:
         """Refusals and what the disk did not take are told by the banner."""
         uid, made = self.screen.stamp()
         request = EditBranch(uid=uid, made=made, branch_id=branch.id, contact=values.contact, phone=values.phone)
-        self.screen.outbox.sent(request)
+        self.screen.outbox.sent(request, self.screen.VIEW)
         self.screen.figures.show_saving()
         change = await self.screen.gateway.write(request).done
         if not isinstance(change, PeopleChanged):
@@ -119,7 +134,9 @@ class ChaseOpen:
 
         def back() -> None:
             again, now = self.screen.stamp()
+            self._saved = None
             self.screen.send(UndoChanges(uid=again, made=now, batch=change.uid))
 
+        self._saved = back
         head = _("Saved: contact of {branch}").format(branch=branch.name)
         self.screen.say(BannerValue(INFO, head, (_("→ 1 takes it back."),)), Offer(_("Take it back"), back))

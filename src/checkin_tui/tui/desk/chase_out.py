@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from checkin_tui.i18n import _
 from checkin_tui.tui import clipboard
+from checkin_tui.tui.commands import View, bar_digit
 from checkin_tui.tui.desk.chase_words import copied_banner, saved_banner
 from checkin_tui.tui.desk.words import TROUBLE
 from checkin_tui.tui.screens.save_as import SaveAs, proposed_path
@@ -57,7 +58,8 @@ class ChaseOut:
         await self.screen.chase.listed.wait()
         view = self.screen.chase.view
         if view is None:
-            text = _("There is no list yet. → 8 shows the whole campaign.")
+            text = _("There is no list yet. → {digit} shows the whole campaign.")
+            text = text.format(digit=bar_digit("chase.scope", View.CHASE))
             self.screen.hands.trouble(BannerValue(TROUBLE, f"! {text}"))
         return view
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from checkin_tui.domain.views import BranchDebts, Debtor, OwedNote, OwedView
 from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui import shown
 from checkin_tui.tui.clipboard import Copied
+from checkin_tui.tui.commands import View, bar_digit
 from checkin_tui.tui.desk.words import INFO, TROUBLE
 from checkin_tui.tui.safe import brief
 from checkin_tui.tui.screens.save_as import short_path
@@ -41,13 +43,13 @@ def rows_of(view: OwedView, *, hidden: bool) -> list[Row]:
         key: Hashable | None = None if branch.branch is None else BranchKey(branch.branch.id)
         rows.append(Row((branch_text(view, branch, hidden=hidden),), key, "head"))
         for person in branch.people:
-            phone = "" if hidden else person.phone
+            phone = shown.phone(person.phone, hidden=hidden)
             texts = (person.code, shown_name(person, hidden=hidden), phone, owes_text(view, person))
             rows.append(Row(texts, PersonKey(person.member_id)))
     if view.without_presence:
         rows.append(Row((note_word_without_presence(),), None, "head"))
         rows += [
-            Row((code, f"#{code}" if hidden else name, "", _("nothing is owed")), None, "muted")
+            Row((code, shown.member(name, code, hidden=hidden), "", _("nothing is owed")), None, "muted")
             for code, name in view.without_presence
         ]
     return rows
@@ -63,7 +65,7 @@ def note_word_without_presence() -> str:
 
 def shown_name(person: Debtor, *, hidden: bool) -> str:
     """The name as this window shows it."""
-    return f"#{person.code}" if hidden else person.name
+    return shown.member(person.name, person.code, hidden=hidden)
 
 
 def branch_text(view: OwedView, debts: BranchDebts, *, hidden: bool) -> str:
@@ -124,9 +126,14 @@ def totals(view: OwedView, branch: str | None) -> ChaseValue:
     about = about_text(view)
     if branch is not None:
         about = _("{about} · only {branch}").format(about=about, branch=branch or _("those without a branch"))
-    other = _("→ 8 only this session") if view.campaign else _("→ 8 the whole campaign")
     text = owed_text(view) if view.sessions else _("No notes yet.")
-    return ChaseValue(about, text, other, bool(view.people))
+    return ChaseValue(about, text, other_scope(campaign=view.campaign), bool(view.people))
+
+
+def other_scope(*, campaign: bool) -> str:
+    """How to see the notes of the session instead of those of the campaign, or the other way round."""
+    text = _("→ {digit} only this session") if campaign else _("→ {digit} the whole campaign")
+    return text.format(digit=bar_digit("chase.scope", View.CHASE))
 
 
 def copied_banner(copied: Copied, view: OwedView, *, hidden: bool) -> BannerValue:

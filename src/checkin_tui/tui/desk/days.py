@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain.attendance.events import Status
-from checkin_tui.domain.calendar import local
+from checkin_tui.domain.calendar import instant, local
 from checkin_tui.domain.changes import Change, ChangesUndone, PeopleChanged, SessionChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.notes import NoteState
@@ -22,7 +22,7 @@ from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.desk.words import INFO
 from checkin_tui.tui.register import Register, Situation
 from checkin_tui.tui.widgets.lines import BannerValue
-from checkin_tui.words import day_text, kind_word, span_text, state_word
+from checkin_tui.words import day_text, hours_text, kind_word, span_text, state_word
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.choose import Choice
@@ -60,7 +60,7 @@ class Days:
     def changed(self, change: Change) -> None:
         """People, sessions or the program changed: the desk is read again, and who asked for it is told."""
         screen = self.screen
-        own = screen.outbox.settled(change.uid) is not None
+        own = screen.mine(change.uid) is not None
         if isinstance(change, SessionChanged):
             screen.marks.because.pop(change.session.id, None)  # another state, another reason
             if own:
@@ -71,6 +71,8 @@ class Days:
             screen.people.saved(change)
         elif isinstance(change, ChangesUndone) and change.kind != "import" and own:  # its own screen says that
             screen.say(words.change_taken_back(change))
+        if isinstance(change, ChangesUndone) and screen.desk_app.day in change.gone:
+            screen.desk_app.turn_to(None)  # the session all views show is not there any more
         screen.reading.load()
 
     # ----------------------------------------------------------------------------------------------- from day to day
@@ -173,7 +175,11 @@ class Days:
             uid, made = self.screen.stamp()
             self.screen.send(OpenSession(uid=uid, made=made, key=None, extra=True))
 
-        self.screen.people.open(extra_session(local(self.screen.now(), register.zone).date()), save)
+        day = local(self.screen.now(), register.zone).date()
+        terms = register.view.program.terms
+        over = self.screen.now() >= instant(day, terms.ends, register.zone)
+        hours = hours_text(terms.starts, terms.ends)
+        self.screen.people.open(extra_session(day, hours, over=over), save)
 
     def late_from(self) -> None:
         """Move the time from which an arrival is late."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain import errors
-from checkin_tui.domain.requests import CreateProgram, MarkPerson, Write
+from checkin_tui.domain.requests import CreateProgram, MarkPerson, UndoChanges, UndoPlan, Write
 from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui import shown
 from checkin_tui.tui.desk import words
 from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.gateway import Failure
@@ -14,6 +15,7 @@ from checkin_tui.tui.register import members_of
 from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
+    from checkin_tui.domain.roster import Person
     from checkin_tui.tui.screens.desk import DeskScreen
 
 NAMES_SHOWN = 3
@@ -29,18 +31,17 @@ class Failures:
     def failed(self, failure: Failure) -> None:
         """A write was refused, or not saved."""
         request, error = failure.request, failure.error
-        ours = self.screen.outbox.settled(request.uid)
-        if ours is None:
+        self.screen.show_marks(members_of(request))
+        elsewhere = isinstance(request, UndoChanges | UndoPlan)  # that says nothing of the marks
+        if error.code == "nothing_to_undo" and not elsewhere and self.screen.register is not None:
+            self.screen.register.can_undo = False
+        if self.screen.mine(request.uid) is None:
+            self.screen.figures.show_saving()
             return
         if failure.not_saved:
-            self.screen.outbox.not_saved(failure)
-            self.screen.show_marks(members_of(request))
             self._say_not_saved(failure)
         else:
-            self.screen.show_marks(members_of(request))
             self._say_refused(request, error)
-            if error.code == "nothing_to_undo" and self.screen.register is not None:
-                self.screen.register.can_undo = False
         if isinstance(request, CreateProgram) and self.screen.register is None:
             self.screen.days.missing_program(True)
         self.screen.figures.show_saving()
@@ -59,16 +60,18 @@ class Failures:
             member_id = request.member_id
             offer = Offer(_("Let in as guest of today"), lambda: self.screen.marks.arrive(member_id, guest=True))
             line = _("→ 1 lets in as guest of today.")
-        values = dict(error.values)
-        if isinstance(request, MarkPerson) and not values.get("name") and register is not None:
-            person = register.model.person(request.member_id)
-            values["name"] = "" if person is None else person.name
+        values = shown.refusal(error.values, self._person(request), hidden=self.screen.desk_app.privacy)
         if error.code in (errors.ALREADY, errors.UNCHANGED):
             line = str(values.get("name", ""))
         self.screen.hands.trouble(words.refused_banner(error.code, values, zone, line), offer)
         # Not when somebody else was scanned meanwhile: the box belongs to whoever comes next.
         if isinstance(request, MarkPerson) and request.typed and request.uid == self.screen.marks.newest:
             self.screen.box.give_back(request.typed)
+
+    def _person(self, request: Write) -> Person | None:
+        """Whom the request is about, as the register shows them."""
+        register, members = self.screen.register, members_of(request)
+        return register.model.person(members[0]) if register is not None and len(members) == 1 else None
 
     def _names(self, member_ids: tuple[int, ...]) -> str:
         register = self.screen.register
@@ -81,7 +84,7 @@ class Failures:
     def retry(self) -> None:
         """Send everything that was not saved again, in the order of the key presses."""
         for failure in list(self.screen.outbox.failed.values()):
-            self.screen.outbox.sent(failure.request)
+            self.screen.outbox.again(failure)
             self.screen.gateway.retry(failure.request)
             self.screen.show_marks(members_of(failure.request))
         self.screen.figures.show_saving()
@@ -89,11 +92,12 @@ class Failures:
     def put_away(self) -> None:
         """Forget what was not saved."""
         failures = list(self.screen.outbox.failed.values())
-        self.screen.outbox.failed.clear()
+        for failure in failures:
+            self.screen.outbox.forget(failure.request.uid)
         for failure in failures:
             self.screen.show_marks(members_of(failure.request))
         text = ngettext(
-            "{count} mark was put away, not saved.", "{count} marks were put away, not saved.", len(failures)
+            "{count} step was put away, not saved.", "{count} steps were put away, not saved.", len(failures)
         )
         self.screen.say(BannerValue(words.INFO, text.format(count=len(failures))))
         self.screen.figures.show_saving()

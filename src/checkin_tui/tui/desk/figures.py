@@ -55,7 +55,7 @@ class Figures:
             return None
         session = register.session
         correcting = session is not None and session.id in screen.marks.because
-        return words.notice(register, screen.now(), correcting, digit)
+        return words.notice(register, screen.now(), correcting, digit, screen.VIEW)
 
     def show_notice(self) -> None:
         """The bar below the counts."""

@@ -171,6 +171,8 @@ class Hands(Bar):
     def _refuse_day(self, member_id: int, situation: Situation) -> None:
         value = self.screen.figures.day_notice(2 if self.screen.outbox.failed else 1)
         head = "" if value is None else value.text
+        if situation is Situation.NO_SESSION:
+            head = _("Nobody was marked.") + " " + head
         offer: Offer | None = None
         if situation is Situation.ENDED:
             head = _("Ended. Nobody was marked. → 1 enters the time of arrival.")

@@ -1,4 +1,4 @@
-"""Marking people from the roster: the requests that go out, and what the screen shows when the answer comes."""
+"""Marking people, in every view: the requests that go out, and what the screen shows when the answer comes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from checkin_tui.domain.attendance.events import Action, Reason, Status
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.requests import MarkMany, MarkPerson, Redo, TakeBack, Undo, Write
+from checkin_tui.domain.roster import Mark
 from checkin_tui.tui.desk import words
 from checkin_tui.tui.register import Situation, members_of
 from checkin_tui.tui.widgets.lines import BannerValue
@@ -30,7 +31,11 @@ class Marks:
         self.screen = screen
         self.newest: UUID | None = None  # the last request that went out
         self._blink: TimerHandle | None = None
-        self.because: dict[int, str] = {}  # session id -> the reason for correcting it, asked once
+
+    @property
+    def because(self) -> dict[int, str]:
+        """Session id -> the reason for correcting it, asked once for all views."""
+        return self.screen.desk_app.because
 
     # -------------------------------------------------------------------------------------------------------- requests
 
@@ -168,7 +173,7 @@ class Marks:
 
     def send(self, request: Write) -> Ticket:
         """A write about people: their rows show it until the disk has said yes."""
-        self.screen.outbox.sent(request)
+        self.screen.outbox.sent(request, self.screen.VIEW)
         ticket = self.screen.gateway.write(request)
         self.newest = request.uid
         if self._blink is None:
@@ -189,26 +194,19 @@ class Marks:
     # --------------------------------------------------------------------------------------------------------- answers
 
     def changed(self, change: AttendanceChanged) -> None:
-        """Patch the rows, the counts and the session; say what a write of this window did."""
-        register = self.screen.register
-        request = self.screen.outbox.settled(change.uid)
-        if register is None or register.session is None or change.session_id != register.session.id:
+        """Patch the rows, the counts and the session; say what a write of this view did."""
+        register, request = self.screen.register, self.screen.mine(change.uid)
+        who = None if register is None or not change.marks else change.marks[0][0]
+        before = None if register is None or who is None else register.model.mark(who)
+        if register is None or not self.screen.reading.patch(change):
             return
-        for person in change.arrivals:
-            register.model.add(register.shown(person))
-        for member_id, mark in change.marks:
-            register.model.set_mark(member_id, mark)
-        if change.session is not None:
-            register.moved(change.session)
-        register.stepped(change, own=request is not None)
-        touched = {member_id for member_id, _mark in change.marks} | set(() if request is None else members_of(request))
-        self.screen.show_marks(touched, grown=bool(change.arrivals))
+        register.stepped(change)
         if request is not None:
-            self.screen.say(self._banner(change, request))
+            self.screen.show_marks(members_of(request))  # also of those whom it did not change
+            self.screen.say(self._banner(change, request, before))
             self.screen.stepped_on()
-        self.screen.figures.show(session_changed=change.session is not None)
 
-    def _banner(self, change: AttendanceChanged, request: Write) -> BannerValue:
+    def _banner(self, change: AttendanceChanged, request: Write, before: Mark | None) -> BannerValue:
         register = self.screen.register
         assert register is not None
         if change.action in (Action.UNDO, Action.REDO):
@@ -217,4 +215,4 @@ class Marks:
             return words.taken_back_banner(change, register)
         if isinstance(request, MarkPerson) and request.left is not None and change.marks:
             return words.left_banner(change, request.left, register)
-        return words.marked_banner(change, register)
+        return words.marked_banner(change, register, before)

@@ -26,6 +26,10 @@ def note_banner(change: NoteChanged | NotesChanged, register: Register) -> Banne
         return _one(member_id, mark, register, _("✓ NOTEBOOK SEEN  {name}"))
     count = len(change.marks)
     head = ngettext("✓ {count} notebook seen", "✓ {count} notebooks seen", count).format(count=count)
+    people = [register.model.person(member_id) for member_id, _mark in change.marks]
+    branches = {person.branch for person in people if person is not None}
+    if len(branches) == 1:
+        head += f" · {branches.pop()}"
     known = len(change.unchanged)
     rest = _("{count} more: seen already, or none is asked for.").format(count=known)
     return BannerValue("present", head, (rest,) if known else ())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from checkin_tui.domain import errors
 from checkin_tui.domain.notes import NoteState
 from checkin_tui.i18n import _
+from checkin_tui.tui.commands import BY_ID, View, bar_digit
 from checkin_tui.tui.desk.hands import Hands
 from checkin_tui.tui.desk.words import TROUBLE
 from checkin_tui.tui.register import Situation
@@ -47,7 +48,9 @@ class NotebookHands(Hands):
 def not_started(situation: Situation) -> str:
     """Why there can be no notes yet."""
     if situation is Situation.NO_SESSION:
-        return _("There is no session today. Another day … in → 0 opens the notes of one.")
+        digit = bar_digit("app.palette", View.NOTEBOOK)  # the same in every view
+        text = _("There is no session today. {command} in → {digit} opens the notes of one.")
+        return text.format(command=BY_ID["desk.day"].label, digit=digit)
     if situation is Situation.CANCELLED:
         return _("The session was cancelled: there are no notes of it.")
     return _("Nobody was checked in yet. Notes can be taken once the register was opened.")
@@ -85,7 +88,7 @@ class WholeBranch:
             text = _("{branch}: nobody here owes a note.").format(branch=branch or _("no branch"))
             self.screen.hands.trouble(BannerValue(TROUBLE, f"! {text}"))
             return
-        self.screen.people.open(BranchSeen(branch, people), self.screen.notes.many)
+        self.screen.people.open(BranchSeen(branch, people, self.screen.is_code), self.screen.notes.many)
 
     def _owing(self, branch: str) -> list[Person]:
         register = self.screen.register

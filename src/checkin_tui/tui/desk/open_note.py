@@ -55,7 +55,7 @@ class OpenNote:
         elif unwrapped:
             remark = unwrapped
         elif self.mark.note is NoteState.WITHOUT_PRESENCE:
-            remark = _("Was not here: the note is kept apart and asked of nobody.")
+            remark = _("Was not here: kept apart, asked of nobody.")
         return NoteProgress(
             chars=count_characters(text),
             minimum=self.minimum,

@@ -12,7 +12,6 @@ from checkin_tui.tui.desk.notes import Notes
 from checkin_tui.tui.desk.people import People
 from checkin_tui.tui.desk.reading import Reading
 from checkin_tui.tui.desk.table import Table
-from checkin_tui.tui.register import Outbox
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.desk import DeskScreen
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 def furnish(screen: DeskScreen) -> None:
     """Give the screen the parts that are the same in every view."""
-    screen.outbox = Outbox()
     screen.marks, screen.wrong = Marks(screen), Failures(screen)
     screen.people = People(screen)
     screen.days, screen.notes = Days(screen), Notes(screen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from checkin_tui.domain.attendance.events import Status
@@ -20,6 +21,7 @@ from checkin_tui.domain.requests import (
 )
 from checkin_tui.domain.roster import Person
 from checkin_tui.i18n import _
+from checkin_tui.tui import shown
 from checkin_tui.tui.desk import words
 from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.screens.dialog import Dialog
@@ -147,7 +149,9 @@ class People:
                 )
             )
 
-        self.open(TransferForm(member, register.model.branches, today=register.view.today), save)
+        name = shown.member(member.name, member.code, hidden=register.hidden)
+        named = replace(member, name=name)
+        self.open(TransferForm(named, register.model.branches, today=register.view.today), save)
 
     def add(self) -> None:
         """A new member, with all particulars."""
@@ -180,7 +184,7 @@ class People:
     async def _add_and_mark(self, request: AddMember) -> None:
         """Refusals are told by the banner; only somebody who was added is marked."""
         self.screen.box.put("")
-        self.screen.outbox.sent(request)
+        self.screen.outbox.sent(request, self.screen.VIEW)
         result = await self.screen.gateway.write(request).done
         if isinstance(result, PeopleChanged) and result.member is not None:
             self.screen.marks.arrive(result.member.id, guest=request.guest)
@@ -212,11 +216,9 @@ class People:
         if register is None:
             return
 
-        async def write(lines: tuple[ContactLine, ...], *, dry_run: bool) -> PeopleChanged:
+        async def write(lines: tuple[ContactLine, ...]) -> PeopleChanged:
             uid, made = self.screen.stamp()
-            change: PeopleChanged = await self._written(
-                ImportContacts(uid=uid, made=made, lines=lines, dry_run=dry_run)
-            )
+            change: PeopleChanged = await self._written(ImportContacts(uid=uid, made=made, lines=lines))
             return change
 
         ask = self.screen.gateway.ask
@@ -230,7 +232,7 @@ class People:
 
     def saved(self, change: PeopleChanged) -> None:
         """Say who was added or edited, and offer to take that back."""
-        value = words.person_saved(change)
+        value = words.person_saved(change, hidden=self.screen.desk_app.privacy)
         if not (change.new or change.changed):
             self.screen.say(value)
             return

@@ -9,7 +9,7 @@ from checkin_tui.domain.calendar import local
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.reads import LoadBranches, LoadCampaign
 from checkin_tui.domain.sessions import AudienceKind, SessionKey
-from checkin_tui.i18n import _
+from checkin_tui.tui import shown
 from checkin_tui.tui.desk import plan_words
 from checkin_tui.words import sentence
 
@@ -98,13 +98,13 @@ class Plan:
         terms, screen = view.program.terms, self.screen
         screen.counts_line.show(plan_words.terms_value(terms, view.days, today))
         rows = [self.words.row(day) for day in view.days]
-        screen.rows.show(rows, empty=_("No session is planned. → 6 plans the series, → 5 adds one."))
+        screen.rows.show(rows, empty=plan_words.nothing_planned())
         if self.wanted is not None and self.find(self.wanted) is not None:
             self.proposing = True
             screen.rows.choose(self.wanted)
             self.wanted = None
         elif self.proposing and screen.rows.key is None:
-            screen.rows.choose(plan_words.following(view.days, today))
+            screen.rows.choose(plan_words.proposed(view.days, today))
 
     @property
     def words(self) -> plan_words.PlanWords:
@@ -118,12 +118,10 @@ class Plan:
         return plan_words.PlanWords(self.view.program.terms, self.today, names, self.presenter, year=year, wide=wide)
 
     def presenter(self, session: Session) -> str:
-        """Who lectures; of a member only the code while names are hidden. Somebody from outside is no member."""
-        register = self.screen.register
-        if session.presenter_id is None or not self.screen.desk_app.privacy:
-            return session.presenter
-        person = None if register is None else register.model.person(session.presenter_id)
-        return _("a member") if person is None else f"#{person.code}"
+        """Who lectures, as this window shows them."""
+        register, member_id = self.screen.register, session.presenter_id
+        person = None if register is None or member_id is None else register.model.person(member_id)
+        return shown.presenter(session, person, hidden=self.screen.desk_app.privacy)
 
     def find(self, key: object) -> Day | None:
         """The session of that line."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from checkin_tui.domain.changes import ProgramChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.reads import PreviewProgram
-from checkin_tui.domain.requests import CancelSession, EditProgram, PlanSessions
+from checkin_tui.domain.requests import EditProgram
 from checkin_tui.i18n import _
-from checkin_tui.tui.desk.plan_words import cancelled_text, key_text, planned_text
-from checkin_tui.tui.desk.plan_writes import Step
+from checkin_tui.tui.desk.plan_words import cancelled_text, planned_text
+from checkin_tui.tui.desk.plan_writes import Told
 from checkin_tui.tui.desk.words import INFO
 from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.words import day_text
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from checkin_tui.domain.changes import Change
     from checkin_tui.domain.views import ProgramPreview
     from checkin_tui.tui.screens.days_list import DaysOff
     from checkin_tui.tui.screens.plan_preview import Series
@@ -78,22 +78,19 @@ class WholeProgram:
         self.screen.people.open(ProgramChanges(old, new, found), lambda edit: self._write(old, edit))
 
     def _write(self, old: ProgramTerms, edit: ProgramEdit) -> None:
-        """New terms, then the sessions that are missing, then those that fall out."""
-        steps = [] if edit.terms == old else [self._terms_step(edit.terms)]
-        said = [step.label for step in steps]
-        if edit.plan:
-            steps.append(self._plan_step(edit.plan))
-            said.append(steps[-1].label)
-        days = () if self.screen.plan.view is None else self.screen.plan.view.days
-        keys = {day.session.id: day.session.key for day in days}
-        for session_id in edit.cancel:
-            uid, made = self.screen.stamp()
-            day = key_text(keys[session_id]) if session_id in keys else _("a session")
-            request = CancelSession(uid=uid, made=made, session_id=session_id)
-            steps.append(Step(request, _("{day} cancelled").format(day=day)))
-        if edit.cancel:
-            said.append(cancelled_text(len(edit.cancel)))
-        self.screen.writes.run(_("Saved: {what}").format(what=" · ".join(said)), steps)
+        """New terms, the sessions that are missing, and without those that fall out: one change."""
+        uid, made = self.screen.stamp()
+        terms = None if edit.terms == old else edit.terms
+        request = EditProgram(uid=uid, made=made, terms=terms, plan=edit.plan, cancel=edit.cancel)
+
+        def tell(change: Change) -> Told:
+            what = edited_text(request, change)
+            return Told(_("Saved: {what}").format(what=what), what)
+
+        if terms is None and not edit.plan and not edit.cancel:
+            self.screen.writes.unchanged()
+        else:
+            self.screen.writes.run(request, tell)
 
     def plan_series(self) -> None:
         """Every day of the program that has no session yet; a later last day extends it."""
@@ -104,20 +101,29 @@ class WholeProgram:
             return
 
         def save(series: Series) -> None:
-            steps = []
-            if series.last_day != terms.last_day:
-                steps.append(self._terms_step(replace(terms, last_day=series.last_day)))
-            steps.append(self._plan_step(series.days))
-            first, last = day_text(series.days[0]), day_text(series.days[-1])
-            head = f"{planned_text(len(series.days))}: {first}" + (f" - {last}" if last != first else "")
-            self.screen.writes.run(head, steps)
+            longer = None if series.last_day == terms.last_day else replace(terms, last_day=series.last_day)
+            uid, made = self.screen.stamp()
+            request = EditProgram(uid=uid, made=made, terms=longer, plan=series.days)
+            self.screen.writes.run(request, lambda change: Told(series_text(change), edited_text(request, change)))
 
         self.screen.people.open(PlanPreview(terms, [day.session.key for day in view.days]), save)
 
-    def _terms_step(self, terms: ProgramTerms) -> Step:
-        uid, made = self.screen.stamp()
-        return Step(EditProgram(uid=uid, made=made, terms=terms), _("terms of the program"))
 
-    def _plan_step(self, days: tuple[date, ...]) -> Step:
-        uid, made = self.screen.stamp()
-        return Step(PlanSessions(uid=uid, made=made, days=days), planned_text(len(days)))
+def edited_text(request: EditProgram, change: Change) -> str:
+    """`terms of the program · 1 session planned`: what the request did."""
+    done = [] if request.terms is None else [_("terms of the program")]
+    if isinstance(change, ProgramChanged) and change.created:
+        done.append(planned_text(len(change.created)))
+    if request.cancel:
+        done.append(cancelled_text(len(request.cancel)))
+    return " · ".join(done)
+
+
+def series_text(change: Change) -> str:
+    """`3 sessions planned: Fri 29 May - Tue 2 Jun`."""
+    assert isinstance(change, ProgramChanged)
+    head = planned_text(len(change.created))
+    if not change.created:
+        return head
+    first, last = day_text(change.created[0].day), day_text(change.created[-1].day)
+    return f"{head}: {first}" + (f" - {last}" if last != first else "")

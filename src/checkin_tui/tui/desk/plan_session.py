@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Branch
+from checkin_tui.domain.presenters import Candidate, Presenters
 from checkin_tui.domain.reads import LoadBranches
 from checkin_tui.domain.requests import CancelSession, OpenSession
 from checkin_tui.domain.sessions import Session, SessionKey, SessionState
 from checkin_tui.i18n import _
 from checkin_tui.tui.commands import View
 from checkin_tui.tui.desk.plan_words import key_text, signed_state
-from checkin_tui.tui.desk.plan_writes import Step
+from checkin_tui.tui.desk.plan_writes import Told
 from checkin_tui.tui.desk.words import INFO
 from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.words import hours_text, span_text
@@ -114,8 +115,9 @@ class OneSession:
     def _open(self, key: SessionKey) -> None:
         uid, made = self.screen.stamp()
         text = key_text(key)
-        step = Step(OpenSession(uid=uid, made=made, key=key), _("register of {day} opened").format(day=text))
-        self.screen.writes.run(_("The register of {day} is open.").format(day=text), [step])
+        head = _("The register of {day} is open.").format(day=text)
+        told = Told(head, _("register of {day} opened").format(day=text))
+        self.screen.writes.run(OpenSession(uid=uid, made=made, key=key), lambda _change: told)
 
     def call_off(self, day: Day | None = None) -> None:
         """It will not be held; or, cancelled, it will be after all. Asks why."""
@@ -138,7 +140,8 @@ class OneSession:
             request = CancelSession(uid=uid, made=made, session_id=session.id, because=because, restore=restore)
             head = _("{day} will be held after all.") if restore else _("✗ {day} is cancelled.")
             label = _("{day} planned again") if restore else _("{day} cancelled")
-            self.screen.writes.run(head.format(day=text), [Step(request, label.format(day=text))])
+            told = Told(head.format(day=text), label.format(day=text))
+            self.screen.writes.run(request, lambda _change: told)
 
         self.screen.people.open(restore_session(text) if restore else cancel_session(text), save)
 
@@ -163,8 +166,11 @@ class OneSession:
             uid, made = self.screen.stamp()
             request = self._named(values, start).as_edit(session, start, uid, made)
             text = key_text(session.key)
-            steps = [] if request is None else [Step(request, _("{day} edited").format(day=text))]
-            self.screen.writes.run(_("Saved: {what}").format(what=text), steps)
+            told = Told(_("Saved: {what}").format(what=text), _("{day} edited").format(day=text))
+            if request is None:
+                self.screen.writes.unchanged()
+            else:
+                self.screen.writes.run(request, lambda _change: told)
 
         names = [branch.name for branch in branches]
         self.screen.people.open(SessionForm(session, start, people=self._people(), branches=names), save)
@@ -190,8 +196,9 @@ class OneSession:
             assert values.day is not None
             hours = "" if values.hours is None else hours_text(*values.hours)
             what = " · ".join(filter(None, (key_text(SessionKey(values.day)), hours, values.topic)))
-            step = Step(request, _("{day} planned").format(day=key_text(SessionKey(values.day))))
-            self.screen.writes.run(_("Planned: {what}").format(what=what), [step])
+            label = _("{day} planned").format(day=key_text(SessionKey(values.day)))
+            told = Told(_("Planned: {what}").format(what=what), label)
+            self.screen.writes.run(request, lambda _change: told)
 
         names = [branch.name for branch in branches]
         dialog = SessionForm(None, start, people=self._people(), branches=names, held=held)
@@ -212,15 +219,16 @@ class OneSession:
             return None
         return found
 
-    def _people(self) -> list[tuple[str, str]]:
-        """Code and name of everybody who may lecture; while names are hidden, what stands for them."""
+    def _people(self) -> list[Candidate]:
+        """Everybody who may lecture; while names are hidden, with what stands for them."""
         register = self.screen.register
         model = None if register is None else register.model
-        return [] if model is None else [(one.code, one.name) for one in (*model.people, *model.others.values())]
+        people = () if model is None else (*model.people, *model.others.values())
+        return [Candidate(one.code, one.name, one.guest) for one in people]
 
     def _named(self, values: SessionValues, start: SessionValues) -> SessionValues:
         """The form with the code where it has what stands for a hidden name, unless that was not touched."""
         if not self.screen.desk_app.privacy or values.presenter == start.presenter:
             return values
-        codes = {name: code for code, name in self._people()}
-        return replace(values, presenter=codes.get(values.presenter, values.presenter))
+        found = Presenters(self._people()).meant(values.presenter)
+        return replace(values, presenter=found[0].code) if len(found) == 1 else values

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from checkin_tui.domain.campaign import Day
+from checkin_tui.domain import campaign
+from checkin_tui.domain.campaign import Day, Standing
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.sessions import AudienceKind, Session, SessionKey, SessionKind, SessionState
 from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui.commands import View, bar_digit
 from checkin_tui.tui.widgets.rows import Row
 from checkin_tui.tui.widgets.terms_line import TermsValue
 from checkin_tui.words import (
@@ -16,6 +19,7 @@ from checkin_tui.words import (
     fraction_text,
     hours_text,
     kind_word,
+    leave_text,
     span_text,
     state_word,
     target_text,
@@ -72,11 +76,12 @@ class PlanWords:
 
     def figures(self, day: Day) -> str:
         """`151/160 · 94.38 %` where the register was taken; else what is to be said instead of a rate."""
-        if day.session.state is SessionState.CANCELLED:
+        standing = day.standing(self._today)
+        if standing is Standing.CANCELLED:
             return ""
         if day.taken:
             return fraction_text(day.rate, day.session.target)
-        if day.not_taken(self._today):
+        if standing is Standing.NOT_TAKEN:
             return _("not taken")
         if day.session.state is SessionState.PLANNED:
             return ngettext("{count} expected", "{count} expected", day.expected).format(count=day.expected)
@@ -87,9 +92,10 @@ class PlanWords:
         return f"{text} {_('today')}" if key.day == self._today else text
 
     def _kind(self, day: Day) -> str:
-        if day.session.state is SessionState.CANCELLED:
+        standing = day.standing(self._today)
+        if standing is Standing.CANCELLED:
             return "muted"
-        if day.not_taken(self._today):
+        if standing is Standing.NOT_TAKEN:
             return "warn"
         return "good" if day.session.key.day == self._today else "line"
 
@@ -107,7 +113,6 @@ def signed_state(state: SessionState) -> str:
 
 def terms_value(terms: ProgramTerms, days: Sequence[Day], today: date) -> TermsValue:
     """What the line above the sessions says."""
-    leave = _("people on leave count") if terms.leave_counts else _("people on leave do not count")
     found = [
         span_of_days(terms.first_day, terms.last_day),
         weekdays_text(terms.weekdays),
@@ -115,7 +120,7 @@ def terms_value(terms: ProgramTerms, days: Sequence[Day], today: date) -> TermsV
         _("grace {minutes} min").format(minutes=terms.grace),
         _("target {target}").format(target=target_text(terms.target)),
         _("notes from {count} characters").format(count=terms.minimum_note),
-        leave,
+        leave_text(terms.leave_counts),
     ]
     if terms.holidays:
         count = len(terms.holidays)
@@ -138,25 +143,32 @@ def _filled(pattern: str, day: date) -> str:
 
 
 def sessions_text(days: Sequence[Day], today: date) -> str:
-    """`9 sessions: 2 held, 6 to come, 1 cancelled`."""
-    held = sum(day.taken for day in days)
-    cancelled = sum(day.session.state is SessionState.CANCELLED for day in days)
-    missed = sum(day.not_taken(today) for day in days)
+    """`9 sessions: 2 held, 1 running, 5 to come, 1 cancelled`."""
+    standings = Counter(day.standing(today) for day in days)
     counts = (
-        (_("{count} held"), held),
-        (_("{count} to come"), len(days) - held - cancelled - missed),
-        (_("{count} not taken"), missed),
-        (_("{count} cancelled"), cancelled),
+        (_("{count} held"), standings[Standing.HELD]),
+        (_("{count} running"), standings[Standing.RUNNING]),
+        (_("{count} to come"), standings[Standing.TO_COME]),
+        (_("{count} not taken"), standings[Standing.NOT_TAKEN]),
+        (_("{count} cancelled"), standings[Standing.CANCELLED]),
     )
     listed = ", ".join(pattern.format(count=count) for pattern, count in counts if count)
     text = ngettext("{count} session", "{count} sessions", len(days)).format(count=len(days))
     return f"{text}: {listed}" if listed else text
 
 
-def following(days: Sequence[Day], today: date) -> SessionKey | None:
-    """The session that comes next; where none does, the last there was."""
-    coming = next((day.session.key for day in days if day.coming(today)), None)
-    return coming if coming is not None or not days else days[-1].session.key
+def proposed(days: Sequence[Day], today: date) -> SessionKey | None:
+    """The session that is highlighted first: what comes next; where nothing does, the last there was."""
+    coming = campaign.following((day.session for day in days), today)
+    if coming is not None:
+        return coming.key
+    return days[-1].session.key if days else None
+
+
+def nothing_planned() -> str:
+    """Where there is no session at all: what to do."""
+    series, one = bar_digit("plan.series", View.PROGRAM), bar_digit("plan.add", View.PROGRAM)
+    return _("No session is planned. → {series} plans the series, → {one} adds one.").format(series=series, one=one)
 
 
 def planned_text(count: int) -> str:

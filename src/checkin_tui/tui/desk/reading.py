@@ -28,6 +28,7 @@ class Reading:
         self._missed: list[Patch] | None = None  # what came while the desk was being read
         self._stale = False  # something came while another view was on the screen
         self._owes_stale = True
+        self._uncounted = False  # marks came while another view was on the screen
         self._turn = 0  # which turn of days (or of hidden names) the register on the screen belongs to
 
     # ---------------------------------------------------------------------------------------------------------- asking
@@ -54,6 +55,9 @@ class Reading:
         """The view is on the screen again: what came meanwhile."""
         if self.screen.register is None or self._missed is not None:  # it is being read as it is
             return
+        if self._uncounted:
+            self._uncounted = False
+            self.screen.figures.show(session_changed=True)
         if self._stale or self._turn != self.screen.desk_app.turn:
             self.load()
         elif self._owes_stale:
@@ -122,6 +126,8 @@ class Reading:
 
     def _ask_owes(self) -> None:
         """How many notes each person owes from other days: said at check-in, so it need not be there at once."""
+        if not self.screen.SAYS_OWED:
+            return
         if not self.screen.in_view:
             self._owes_stale = True
             return
@@ -155,7 +161,10 @@ class Reading:
         arrivals = change.arrivals if isinstance(change, AttendanceChanged | News) else ()
         screen.show_marks(touched, grown=bool(arrivals))
         moved = isinstance(change, AttendanceChanged | News) and change.session is not None
-        screen.figures.show(session_changed=moved)
+        if screen.in_view:
+            screen.figures.show(session_changed=moved)
+        else:  # a view that nobody sees counts when it comes back
+            self._uncounted = True
         return True
 
     def news(self, news: News) -> None:

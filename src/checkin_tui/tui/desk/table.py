@@ -120,7 +120,7 @@ class Table:
     @property
     def _undoing(self) -> bool:
         """Whether undo here is about notes: what there is of them only the file knows, and it says so when asked."""
-        return self.screen.VIEW in NOTES
+        return self.screen.VIEW in (*NOTES, View.CHASE)
 
     def hints(self, enter: str, more: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
         """The bottom line: what Enter does, and the commands whose keys are worth knowing, `more` where it is wide."""

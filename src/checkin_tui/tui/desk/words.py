@@ -1,4 +1,4 @@
-"""What the roster says: banners, the bar with what stands in the way, the header. Plain values made of plain values."""
+"""What the views say of a day: banners, what stands in the way, the header. Plain values made of plain values."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from checkin_tui.domain.clock import MINUTE, Millis
 from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.domain.sessions import Session, SessionState
 from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui import shown
+from checkin_tui.tui.commands import View, bar_digit
 from checkin_tui.tui.register import Register, Situation
 from checkin_tui.tui.widgets.lines import BannerValue, HeaderFacts, NoticeValue
 from checkin_tui.words import (
@@ -79,8 +81,8 @@ def session_text(register: Register, *, kind: bool = True) -> str:
     return text
 
 
-def notice(register: Register, now: Millis, correcting: bool, digit: int = 1) -> NoticeValue | None:
-    """What stands in the way of checking in, with the offer that → `digit` takes; None when nothing does."""
+def notice(register: Register, now: Millis, correcting: bool, digit: int, view: View) -> NoticeValue | None:
+    """What stands in the way in `view`, with the offer that → `digit` takes; None when nothing does."""
     situation, session = register.situation(now), register.session
     if situation is Situation.NO_SESSION:
         return NoticeValue(_no_session(register, digit), "warning")
@@ -102,8 +104,7 @@ def notice(register: Register, now: Millis, correcting: bool, digit: int = 1) ->
         text = _("The session of {day} was cancelled. → {digit} opens today's.").format(day=day, digit=digit)
         return NoticeValue(text, "warning")
     if not len(register.model):
-        text = _("Nobody is on the list yet. → {digit} imports a file, → 5 adds a person.").format(digit=digit)
-        return NoticeValue(text, "warning")
+        return NoticeValue(_nobody(digit, view), "warning")
     if situation is Situation.PLANNED:
         return NoticeValue(_("Planned. The first check-in opens the register."), "info")
     return None
@@ -123,6 +124,14 @@ def _closed_notice(session: Session, register: Register, digit: int, *, correcti
         return NoticeValue(_("Closed {moment}. → {digit} corrects this day.").format(moment=closed, digit=digit))
     text = _("Closed {moment}. → {digit} opens today's, → {following} corrects this day.")
     return NoticeValue(text.format(moment=closed, digit=digit, following=digit + 1), "warning")
+
+
+def _nobody(digit: int, view: View) -> str:
+    """Nobody is known: a file, and where the bar has it one person."""
+    add = bar_digit("people.walk_in", view)
+    if not add:
+        return _("Nobody is on the list yet. → {digit} imports a file.").format(digit=digit)
+    return _("Nobody is on the list yet. → {digit} imports a file, → {add} adds a person.").format(digit=digit, add=add)
 
 
 def _no_session(register: Register, digit: int) -> str:
@@ -169,8 +178,8 @@ def status_head(person: Person, mark: Mark, register: Register) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def marked_banner(change: AttendanceChanged, register: Register) -> BannerValue:
-    """What a mark of this window did."""
+def marked_banner(change: AttendanceChanged, register: Register, before: Mark | None = None) -> BannerValue:
+    """What a mark of this window did. before: how the person stood; who was on leave or absent is told of."""
     rest: list[str] = []
     if change.session is not None and change.session.state is SessionState.OPEN and change.action is Action.MARK:
         rest.append(_("The register is now open."))
@@ -186,6 +195,9 @@ def marked_banner(change: AttendanceChanged, register: Register) -> BannerValue:
     if person is None:
         return BannerValue(INFO, _("Saved."), tuple(rest))
     detail = _detail(person, mark, register)
+    if before is not None and before.status in (Status.EXCUSED, Status.ABSENT) and before.status is not mark.status:
+        was = _("was {status}").format(status=status_word(before.status, before.reason))
+        detail = f"{was} · {detail}" if detail else was
     kind = mark.status.value if mark.status is not None else "unmarked"
     return BannerValue(kind, status_head(person, mark, register), (*([detail] if detail else []), *rest))
 
@@ -265,15 +277,16 @@ def not_saved_banner(code: str, values: Mapping[str, Any], names: str) -> Banner
     return BannerValue(NOT_SAVED, "✗ " + head, (f"{rest} · {names}" if names else rest,))
 
 
-def person_saved(change: PeopleChanged) -> BannerValue:
-    """Somebody was added or edited."""
+def person_saved(change: PeopleChanged, *, hidden: bool) -> BannerValue:
+    """Somebody was added or edited. hidden: the code stands for the name."""
     member = change.member
     assert member is not None
+    name = shown.member(member.name, member.code, hidden=hidden)
     pattern = _("Added: {name} · code {code}") if change.new else _("Saved: {name} · code {code}")
     branch = member.memberships[-1].branch if member.memberships else ""
-    head = pattern.format(name=member.name, code=member.code)
+    head = pattern.format(name=name, code=member.code)
     if not (change.new or change.changed):
-        return BannerValue(INFO, _("Nothing changed: {name}").format(name=member.name))
+        return BannerValue(INFO, _("Nothing changed: {name}").format(name=name))
     rest = _("→ 1 takes it back.")
     return BannerValue(INFO, head, (f"{rest} · {branch}" if branch else rest,))
 

@@ -181,7 +181,7 @@ class WritingDesk:
             return
         note.failed = False
         for uid in refused_of(self.screen.outbox, note):  # all of that is in what is written now
-            del self.screen.outbox.failed[uid]
+            self.screen.outbox.forget(uid)
         uid, made = self.screen.stamp()
         self._sent[uid] = text
         ticket = self.screen.marks.send(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -41,15 +41,17 @@ class Notebooks(Part, Line, can_focus=True):
 class BranchSeen(Dialog[tuple[int, ...]]):
     """Ends with the members whose notebooks were seen.
 
-    Everybody who owes a note is seen at first. Letters find a person, Space excepts them (or not); a scanned code of
-    the branch excepts its owner. The number typed at the end confirms, as with every bulk action.
+    Everybody who owes a note is seen at first. Letters find a person, Space or Enter excepts them (or not); a scanned
+    code of the branch excepts its owner. The number typed at the end confirms, as with every bulk action; any other
+    number changes nothing. Only what is somebody's code as it is written waits for the box.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "choose.tcss", "branch_seen.tcss"]
 
-    def __init__(self, branch: str, people: Sequence[Person]) -> None:
+    def __init__(self, branch: str, people: Sequence[Person], is_code: Callable[[str], bool]) -> None:
         super().__init__(_("Whole branch seen: {branch}").format(branch=branch or _("no branch")))
-        self._people = tuple(people)
+        self._people, self._is_code = tuple(people), is_code
+        self._said = ""  # about the text that was entered last
         self._excepted: frozenset[int] = frozenset()
         self._text, self._at = "", 0
         self._lines, self._line, self._sum = Notebooks(), Typed(), Sum()
@@ -84,36 +86,50 @@ class BranchSeen(Dialog[tuple[int, ...]]):
         self._at = max(0, min(self._at, len(found) - 1))
         self._line.show(self._text)
         self._lines.show((found, self._excepted, self._at))
-        self._sum.show((len(self._people) - len(self._excepted), len(self._excepted)))
+        self._sum.show((len(self._people) - len(self._excepted), len(self._excepted), self._said))
 
     def take_character(self, character: str, fresh: bool) -> bool:
         """A letter finds; Space excepts; digits are the number that confirms, or a code."""
+        self._said = ""
         if character == " ":
-            found = self._found()
-            if found:
-                self._excepted ^= {found[self._at].member_id}
-                self._text = ""
+            self._turn()
         else:
             self._text += character
             self._at = 0
         self._show()
         return True
 
+    def _turn(self) -> None:
+        """Except the highlighted person, or not after all."""
+        found = self._found()
+        if found:
+            self._excepted ^= {found[self._at].member_id}
+            self._text = ""
+
     def take_end(self, key: str, fresh: bool) -> bool:
-        """Enter with the number saves; with a code of the branch excepts; anything else is told, or goes to the box."""
-        text, self._text = self._text.strip(), ""
-        if not text:
-            self._show()
-            return True
+        """Enter with the number saves; with a code or a name of the branch excepts; anything else is told."""
+        text = self._text.strip()
         seen = tuple(p.member_id for p in self._people if p.member_id not in self._excepted)
         owner = next((p for p in self._people if p.code.casefold() == text.casefold()), None)
-        if owner is not None:
+        if not text:
+            self._said = ""
+        elif owner is not None:
             self._excepted |= {owner.member_id}
         elif text == str(len(seen)) and seen and key == "enter":
             self.finish(seen)
             return True
-        elif any(character.isdigit() for character in text) and len(text) > len(str(len(self._people))):
+        elif self._is_code(text):
             self.backlog.extend([*text, "\n"])
+            self._said = _("{code} is not on this list: it waits for the box.").format(code=text)
+        elif text.isdigit():
+            self._said = _("✗ {typed} is not {number}. Nothing changed.").format(typed=text, number=len(seen))
+        elif len(self._found()) == 1:
+            self._turn()
+        else:
+            count = len(self._found())
+            nobody = _("Nobody here is called {name}.").format(name=text)
+            self._said = _("{count} fit: ↑ ↓ and Space.").format(count=count) if count else nobody
+        self._text = ""
         self._show()
         return True
 
@@ -135,9 +151,11 @@ class BranchSeen(Dialog[tuple[int, ...]]):
 class Sum(Line):
     """How many would be seen, and what confirms it."""
 
-    def draw(self, value: tuple[int, int], width: int) -> Content:
+    def draw(self, value: tuple[int, int, str], width: int) -> Content:
         """One sentence."""
-        seen, excepted = value
+        seen, excepted, said = value
+        if said:
+            return content(brief(said, width), "bold $warning")
         if not seen:
             return content(brief(_("Everybody is excepted: there is nothing to save."), width), "bold")
         text = ngettext("{count} notebook seen", "{count} notebooks seen", seen).format(count=seen)

@@ -78,6 +78,8 @@ class ChaseScreen(BoardScreen):
     def own_commands(self) -> dict[str, Callable[[], object]]:
         """What is done with the list."""
         return {
+            "desk.undo": self.behind.undo,
+            "desk.redo": self.behind.redo,
             "chase.copy": self.out.copy,
             "chase.save": self.out.save,
             "chase.scope": self.chase.change_scope,

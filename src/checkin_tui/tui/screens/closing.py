@@ -65,8 +65,7 @@ class ClosingPage(TypedDialog[Closing]):
         """Counts, the rate, and the names behind them."""
         facts = self._facts
         yield Static(content(_counts_line(facts.counts)))
-        leave = _("people on leave count as expected") if facts.leave_counts else _("people on leave do not count")
-        yield Static(content(f"{words.rate_text(facts.figures)} ({leave})"))
+        yield Static(content(f"{words.rate_text(facts.figures)} ({words.leave_text(facts.leave_counts)})"))
         number = len(facts.owing)
         owing = ngettext("{number} owes a note", "{number} owe a note", number).format(number=number)
         yield Static(content(owing if number else _("nobody owes a note")))

@@ -44,15 +44,13 @@ class Confirm(Dialog[bool]):
         self.finish(True if event.button.id == "yes" else None)
 
 
-def extra_session(day: date) -> Confirm:
-    """An extra session on a day nobody planned."""
-    return Confirm(
-        _("Extra session"),
-        _("No session is planned for {day}. Open an extra one, with the program's hours?").format(
-            day=words.day_text(day)
-        ),
-        _("Open it"),
-    )
+def extra_session(day: date, hours: str, *, over: bool = False) -> Confirm:
+    """An extra session on a day nobody planned. hours: the program's; over: they have passed already."""
+    text = _("No session is planned for {day}. Open an extra one, with the program's hours, {hours}?")
+    text = text.format(day=words.day_text(day), hours=hours)
+    if over:
+        text += " " + _("They are over: people would be entered by Arrived at. Program, Add session has its own hours.")
+    return Confirm(_("Extra session"), text, _("Open it"))
 
 
 class ConfirmNumber(TypedDialog[bool]):

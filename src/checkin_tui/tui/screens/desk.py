@@ -57,7 +57,6 @@ class DeskScreen(Screen[None]):
     ABOUT_REGISTER: ClassVar[bool] = True
     """Whether what stands in the way of checking in is said here, with what is offered about it."""
 
-    outbox: Outbox
     hands: ViewHands
     marks: Marks
     wrong: Failures
@@ -67,6 +66,9 @@ class DeskScreen(Screen[None]):
     reading: Reading
     figures: Figures
     table: Table
+
+    SAYS_OWED: ClassVar[bool] = False
+    """Whether this view tells how many notes somebody owes from other days, so that they have to be read."""
 
     AUTO_FOCUS: ClassVar[str | None] = "#box"
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -95,6 +97,15 @@ class DeskScreen(Screen[None]):
         app = self.app
         assert isinstance(app, CheckInApp)
         return app
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is on its way to the disk, of all views."""
+        return self.desk_app.outbox
+
+    def mine(self, uid: UUID) -> Write | None:
+        """The request that the result just told answers, if this view asked for it."""
+        return self.outbox.mine(uid, self.VIEW)
 
     # ------------------------------------------------------------------------------------------------------- life
 
@@ -169,7 +180,7 @@ class DeskScreen(Screen[None]):
 
     def note_changed(self, change: NoteChanged | NotesChanged) -> None:
         """A note was written or notebooks were seen: rows are patched; who asked for it says so."""
-        own = self.outbox.settled(change.uid) is not None
+        own = self.mine(change.uid) is not None
         if self.reading.patch(change) and own:
             self.say_note(change)
 
@@ -251,7 +262,7 @@ class DeskScreen(Screen[None]):
 
     def send(self, request: Write) -> None:
         """A write that is about no row: a session, a person, the program."""
-        self.outbox.sent(request)
+        self.outbox.sent(request, self.VIEW)
         self.gateway.write(request)
         self.figures.show_saving()
 
@@ -315,10 +326,12 @@ class DeskScreen(Screen[None]):
 
     def tell(self, error: CheckInError) -> None:
         """A refusal in the banner."""
+        from checkin_tui.tui import shown
         from checkin_tui.tui.desk.words import refused_banner
 
         zone = self.desk_app.zone if self.register is None else self.register.zone
-        self.hands.trouble(refused_banner(error.code, error.values, zone))
+        values = shown.refusal(error.values, None, hidden=self.desk_app.privacy)
+        self.hands.trouble(refused_banner(error.code, values, zone))
 
     def is_code(self, text: str) -> bool:
         """Whether this is somebody's code as it is written: what a scanner sends."""

@@ -43,6 +43,7 @@ class Field(TextPart, Input):
         first: bool = False,
     ) -> None:
         offers = [visible(offer) for offer in suggest]
+        self._offers = [offer.casefold() for offer in offers]
         super().__init__(
             visible(value),
             placeholder=placeholder,
@@ -59,6 +60,12 @@ class Field(TextPart, Input):
     def text(self) -> str:
         """What was typed, as it may be kept."""
         return clean(self.value)
+
+    def offers_more(self) -> bool:
+        """Whether the rest of a suggestion stands grey behind the text, as SuggestFromList chooses it."""
+        typed = self.value.casefold()
+        offer = next((offer for offer in self._offers if offer.startswith(typed)), "") if typed else ""
+        return len(offer) > len(typed) and self.cursor_at_end
 
     async def _on_key(self, event: events.Key) -> None:
         # Enter is taken here, before it bubbles: a whole burst stays in this field and submits nothing.
@@ -121,15 +128,18 @@ class Choice(Part, Static, can_focus=True):
 class Row(Vertical):
     """A label, its part, and beneath it whatever is to be said about it."""
 
-    def __init__(self, label: str, part: Field | Choice) -> None:
+    def __init__(self, label: str, part: Field | Choice, *, beside: str = "") -> None:
+        """`beside`: how it is written, always in view behind the part."""
         super().__init__()
-        self.label, self.part = label, part
+        self.label, self.part, self._beside = label, part, beside
 
     def compose(self) -> ComposeResult:
         """Label and part side by side."""
         with Horizontal(classes="line"):
             yield Static(content(self.label), classes="label")
             yield self.part
+            if self._beside:
+                yield Static(content(self._beside), classes="beside")
         yield Static(classes="remark", id=f"{self.part.id}-remark")
 
     def remark(self, text: str, *, trouble: bool = False) -> None:
@@ -206,6 +216,12 @@ class FormDialog(Dialog[T], Generic[T]):
         if not self.query(".remark.trouble"):
             self.set_focus(self.row(name).part)
         self.row(name).remark(message, trouble=True)
+
+    def forget_trouble(self) -> None:
+        """Take away what was complained about, before it is looked at again."""
+        for row in self.query(Row):
+            if row.query(".remark.trouble"):
+                row.remark("")
 
     def go_on(self, part: Part) -> None:
         """To what comes after `part`. Twice is the same as once, so a burst of Enters does not walk to Save."""
@@ -293,9 +309,7 @@ class FormDialog(Dialog[T], Generic[T]):
 
     def save(self) -> None:
         """Read the form and end with what it says, or stay and say what is wrong."""
-        for row in self.query(Row):
-            if row.query(".remark.trouble"):
-                row.remark("")
+        self.forget_trouble()
         result = self.read()
         if result is not None:
             self.finish(result)

@@ -63,11 +63,11 @@ class HistoryDialog(Dialog[None]):
         except CheckInError as error:
             place.update(content(words.sentence(error.code, error.values, zone=self._zone)))
             return
-        if not history.lines:
+        if not history.steps:
             place.update(content(_("Nothing has been entered about this person.")))
             return
         parts: list[Static] = []
-        for key, lines in groupby(history.lines, key=lambda line: line.session):
+        for key, lines in groupby(history.steps, key=lambda line: line.session):
             parts.append(Static(content(_session_words(key)), classes="section"))
             for line in lines:
                 parts.append(Static(content(words.step_text(line, self._zone)), classes="" if line.active else "quiet"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from textual.app import ComposeResult
@@ -17,6 +19,8 @@ from textual.widgets import Button, Static
 from checkin_tui import words
 from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
 from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.imports import Contacts, Roster
+from checkin_tui.domain.views import ImportLine, ImportPreview
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.dialog import DialogButton
@@ -26,6 +30,8 @@ from checkin_tui.tui.screens.import_paths import PathSuggester
 
 TakeBack = Callable[[UUID], Awaitable[ChangesUndone]]
 
+File = TypeVar("File", Roster, Contacts)
+
 CLOSE = "cancel"
 """The id by which forms know the button that only leaves."""
 
@@ -33,7 +39,7 @@ ENCODINGS = frozenset({"utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le"
 """What a text may have been read as without being told; any other source is the name of a sheet."""
 
 
-class ImportPage(FormDialog[None]):
+class ImportPage(FormDialog[None], Generic[File]):
     """Nothing is written before the Import button, and what it wrote can be taken back here.
 
     undo: takes a batch back; may raise CheckInError.
@@ -47,18 +53,26 @@ class ImportPage(FormDialog[None]):
         super().__init__(heading)
         self._undo, self._zone = undo, zone
         self._batch: UUID | None = None
-        self._ready = False  # what was previewed may be imported
+        self._file: File | None = None  # what was previewed and may be imported
         self._busy = False
 
     # ---------------------------------------------------------------------------------------------- what is different
 
     @abstractmethod
-    async def preview(self, path: Path) -> bool:
-        """Read the file, show what it would do and keep it; whether there is anything to import."""
+    def read_file(self, path: Path) -> File:
+        """The file's lines; not on the event loop, for a large one takes its time."""
 
     @abstractmethod
-    async def write(self) -> PeopleChanged:
-        """Import what was previewed."""
+    async def ask(self, file: File) -> ImportPreview:
+        """What importing them would do."""
+
+    @abstractmethod
+    async def write(self, file: File) -> PeopleChanged:
+        """Import them: what is unchanged stays, and rejected ones do not stop the rest."""
+
+    @abstractmethod
+    def numbers(self, preview: ImportPreview, rejected: int) -> str:
+        """How many of each; rejected: of the whole file."""
 
     @abstractmethod
     def written_text(self, change: PeopleChanged) -> str:
@@ -67,6 +81,14 @@ class ImportPage(FormDialog[None]):
     def make_lines(self) -> ImportLines:
         """The lines of the preview."""
         return ImportLines()
+
+    def joined(self, _file: File) -> Mapping[int, date]:
+        """Row -> the date of joining it gives itself."""
+        return {}
+
+    def note(self, _preview: ImportPreview) -> str:
+        """What is to be said below the numbers."""
+        return ""
 
     # ------------------------------------------------------------------------------------------------------ the screen
 
@@ -140,21 +162,37 @@ class ImportPage(FormDialog[None]):
     async def _read(self) -> None:
         text = self.field("path").value.strip().strip("\"'")
         self._offer(None)
-        self._ready = False
+        self._file = None
         self._clear()
         if not text:
             self.say(_("Which file? Type or paste its path."), trouble=True)
             return
         self.say(_("Reading …"))
-        self._ready = await self.preview(Path(os.path.expanduser(text)))  # as typed when there is no such home
-        if self._ready:
+        file = await asyncio.to_thread(self.read_file, Path(os.path.expanduser(text)))  # as typed without such a home
+        preview = await self.ask(file)
+        self._show(file, preview)
+        if preview.new or preview.changed:
+            self._file = file
             self._offer("import", "import")
 
+    def _show(self, file: File, preview: ImportPreview) -> None:
+        """Every row of the file: what the reader rejected too."""
+        rejected: list[ImportLine] = [
+            ImportLine(row.row, "rejected", "", "", "", reason=row.reason_code, values=dict(row.values))
+            for row in file.rejected
+        ]
+        lines = sorted((*preview.lines, *rejected), key=lambda line: line.row)
+        self.lines.show(lines, self.joined(file))
+        usable = preview.new or preview.changed or preview.unchanged
+        numbers = self.numbers(preview, preview.rejected + len(rejected))
+        self.say(counts_text(numbers, file.source), trouble=not usable)
+        self.add_note(self.note(preview))
+
     async def _import(self) -> None:
-        if not self._ready:
+        if self._file is None:
             return
         self.say(_("Importing …"))
-        change = await self.write()
+        change = await self.write(self._file)
         self._batch = change.uid
         self.say(self.written_text(change))
         self._offer("undo", CLOSE)  # a second Enter must not take back what the first did
@@ -163,7 +201,7 @@ class ImportPage(FormDialog[None]):
         if self._batch is None:
             return
         await self._undo(self._batch)
-        self._batch, self._ready = None, False
+        self._batch = self._file = None
         self._clear()
         self.say(_("The import was taken back."))
         self._offer(None)

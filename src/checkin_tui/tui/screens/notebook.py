@@ -35,7 +35,7 @@ class NotebookScreen(PeopleScreen):
 
     def show_figures(self) -> None:
         """How many notes are there, and how many are owed."""
-        self.counts_line.show(None if self.register is None else self.register.note_counts())
+        self.counts_line.show(None if self.register is None else self.register.model.note_counts)
 
     def own_commands(self) -> dict[str, Callable[[], object]]:
         """A branch at once."""

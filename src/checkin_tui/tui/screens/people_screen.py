@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from checkin_tui.tui.screens.desk import DeskScreen
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 class PeopleScreen(DeskScreen):
     """The people of the register, one of them perhaps highlighted."""
+
+    SAYS_OWED: ClassVar[bool] = True
 
     list: RosterList
     hands: Hands
@@ -90,6 +92,12 @@ class PeopleScreen(DeskScreen):
             self.list.changed(member_id)
         if grown:
             self.list.grown()
+
+    def on_screen_resume(self) -> None:
+        """Back in view: what was not saved may be saved by now, or put away."""
+        super().on_screen_resume()
+        if self.furnished:
+            self.show_marks([*self.list.saving, *self.outbox.members(self.marks.session_id)])
 
     def dropped(self) -> None:
         """Nobody is called or highlighted on another day."""

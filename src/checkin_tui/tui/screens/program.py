@@ -8,7 +8,7 @@ from textual.types import CSSPathType
 
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.i18n import _
-from checkin_tui.tui.commands import BY_ID, Need, View
+from checkin_tui.tui.commands import Need, View
 from checkin_tui.tui.screens.board import BoardScreen
 from checkin_tui.tui.widgets.terms_line import TermsLine
 
@@ -109,7 +109,6 @@ class ProgramScreen(BoardScreen):
             "plan.series": self.whole.plan_series,
             "plan.days": self.whole.edit_days,
             "plan.terms": self.whole.edit_terms,
-            "plan.undo": self.writes.undo,
             "desk.undo": self.writes.undo,
         }
 
@@ -117,7 +116,7 @@ class ProgramScreen(BoardScreen):
         """Undo needs no register here, and there is no redo."""
         if command.id == "desk.redo":
             return Need.REDO.words
-        return super().why_not(BY_ID["plan.undo"] if command.id == "desk.undo" else command)
+        return super().why_not(command._replace(needs=(Need.PROGRAM,)) if command.id == "desk.undo" else command)
 
     def has_own(self, need: Need) -> bool:
         """Whether a session is highlighted."""
@@ -137,13 +136,13 @@ class ProgramScreen(BoardScreen):
 
     def on_change(self, change: Change) -> None:
         """What was asked for here is told here. Marks change the figures; all else reads the desk again first."""
-        self.writes.changed(change)
         super().on_change(change)
+        self.writes.changed(change)
         if isinstance(change, AttendanceChanged):
             self.plan.read_again()
 
     def on_failure(self, failure: Failure) -> None:
-        """Refused or not saved: what of a longer change was done is told as well."""
+        """Refused, or not saved."""
         super().on_failure(failure)
         self.writes.failed(failure)
 

@@ -110,6 +110,7 @@ class ProgramForm(TermsForm[ProgramEdit]):
             self._edit_days()
 
     def _edit_days(self) -> None:
+        self.forget_trouble()
         terms = self.terms(complain=True)
         if terms is None:
             return

@@ -25,7 +25,7 @@ def term_word(name: str) -> str:
         "grace": _("minutes of grace"),
         "target": _("target"),
         "min_note": _("shortest note"),
-        "leave": _("on leave"),
+        "leave": _("leave"),
         "zone": _("time zone"),
         "holidays": _("days off"),
         "extra_days": _("extra days"),
@@ -75,5 +75,5 @@ def days_listed(days: Sequence[date]) -> str:
 
 def _value(name: str, text: str) -> str:
     if name == "leave":
-        return _("counted") if text == "counts" else _("not counted")
+        return _("counts as expected") if text == "counts" else _("is left out")
     return text

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import ClassVar
 from uuid import UUID
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.types import CSSPathType
 from textual.widgets import Input
@@ -17,6 +17,7 @@ from checkin_tui import words
 from checkin_tui.domain.calendar import local, parse_hours
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.people import Branch
+from checkin_tui.domain.presenters import Candidate, Presenters
 from checkin_tui.domain.requests import EditSession, PlanSessions
 from checkin_tui.domain.sessions import AudienceKind, Session, SessionKind, SessionState
 from checkin_tui.i18n import _, ngettext
@@ -73,7 +74,7 @@ def session_values(session: Session, branches: Sequence[Branch], zone: str) -> S
 class SessionForm(FormDialog[SessionValues]):
     """Edit a session, or (None) plan one more.
 
-    start: what the form begins with. people: code and name of every member. branches: names. held: days that have a
+    start: what the form begins with. people: everybody who may lecture. branches: names. held: days that have a
     session already, where a new one needs hours of its own.
     """
 
@@ -84,7 +85,7 @@ class SessionForm(FormDialog[SessionValues]):
         session: Session | None,
         start: SessionValues,
         *,
-        people: Sequence[tuple[str, str]],
+        people: Sequence[Candidate],
         branches: Sequence[str],
         held: Collection[date] = (),
     ) -> None:
@@ -92,6 +93,7 @@ class SessionForm(FormDialog[SessionValues]):
         super().__init__(heading)
         self._session, self._start, self._held = session, start, held
         self._people, self._branches = people, branches
+        self._presenters = Presenters(people)
         state = SessionState.PLANNED if session is None else session.state
         self._timed = state is SessionState.PLANNED
         self._inviting = state in (SessionState.PLANNED, SessionState.OPEN)
@@ -108,7 +110,7 @@ class SessionForm(FormDialog[SessionValues]):
         yield Row(_("Topic"), Field("topic", old.topic, first=self._session is not None))
         kinds = [(kind.value, words.kind_word(kind)) for kind in SessionKind]
         yield Row(_("Kind"), OneOfMany("kind", kinds, old.kind.value))
-        offers = [text for code, name in self._people for text in (name, code)]
+        offers = [text for one in self._people for text in (one.name, one.code)]
         hint = _("a member's name or code, or any name")
         yield Row(_("Presenter"), Field("presenter", old.presenter, suggest=offers, placeholder=hint))
         if self._inviting:
@@ -137,19 +139,29 @@ class SessionForm(FormDialog[SessionValues]):
             self.row("branches").display = chosen
 
     @on(Input.Changed, "#presenter")
-    def _tell_presenter(self, event: Input.Changed) -> None:
+    def _read_presenter(self, event: Input.Changed) -> None:
         event.stop()
-        self.row("presenter").remark(self._who(self.field("presenter").text))
+        self._tell_presenter()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _left_presenter(self, event: events.DescendantFocus | events.DescendantBlur) -> None:
+        if event.widget.id == "presenter" and self.is_current:
+            self._tell_presenter()
+
+    def _tell_presenter(self) -> None:
+        """Whom the text means, and, where the rest of a name stands grey behind it, which key takes that."""
+        field = self.field("presenter")
+        offer = _("→ takes the offer") if field.has_focus and field.offers_more() else ""
+        self.row("presenter").remark(" · ".join(filter(None, (self._who(field.text), offer))))
 
     def _who(self, text: str) -> str:
         """Whom the text means."""
-        same = [(code, name) for code, name in self._people if text in (code, name)]
-        codes = [one for one in same if one[0] == text]
-        found = codes or same
+        found = self._presenters.meant(text)
         if not text:
             return ""
         if len(found) == 1:
-            return _("a member: {code} {name}").format(code=found[0][0], name=found[0][1])
+            return _("a member: {code} {name}").format(code=found[0].code, name=found[0].name)
         if found:
             text = ngettext("{count} member is called so", "{count} members are called so", len(found))
             return text.format(count=len(found)) + _(": only a code says who")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.types import CSSPathType
 from textual.widgets import Input, Static
@@ -46,7 +46,8 @@ class TermsForm(FormDialog[T], Generic[T]):
 
     def __init__(self, heading: str) -> None:
         super().__init__(heading)
-        self._unread: list[str] = []  # the labels of the fields that could not be read
+        self._unread: dict[str, str] = {}  # why, of the fields that could not be read
+        self._left: set[str] = set()  # of those, the ones that were told of when they were left
 
     @property
     @abstractmethod
@@ -62,10 +63,10 @@ class TermsForm(FormDialog[T], Generic[T]):
         yield Row(_("Weekdays"), Field("weekdays", format_weekdays(old.weekdays)))
         yield Row(_("Hours"), Field("hours", words.hours_text(old.starts, old.ends)))
         yield Row(_("Minutes of grace"), Field("grace", str(old.grace)))
-        yield Row(_("Target, per cent"), Field("target", str(old.target)))
+        yield Row(_("Target, per cent"), Field("target", str(old.target)), beside=_(">98 or >=98"))
         yield Row(_("Shortest note"), Field("note", str(old.minimum_note), placeholder=_("characters")))
-        kinds = (("yes", _("counted")), ("no", _("not counted")))
-        yield Row(_("On leave"), Choice("leave", kinds, "yes" if old.leave_counts else "no"))
+        kinds = (("yes", _("counts as expected")), ("no", _("is left out")))
+        yield Row(_("Leave"), Choice("leave", kinds, "yes" if old.leave_counts else "no"))
 
     def compose_foot(self) -> ComposeResult:
         """The dates that come of it."""
@@ -79,6 +80,20 @@ class TermsForm(FormDialog[T], Generic[T]):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self.show_dates()
+        name = event.input.id
+        if name in self._left and name not in self._unread:
+            self._left.remove(name)
+            self.row(name).remark("")
+
+    @on(events.DescendantBlur)
+    def _tell_cause(self, event: events.DescendantBlur) -> None:
+        """Why the field that was left cannot be read; any other complaint stays."""
+        name = event.widget.id
+        if name is not None and isinstance(event.widget, Field) and self.is_current:
+            self.terms(complain=False)
+            if name in self._unread:
+                self._left.add(name)
+                self.row(name).remark(self._unread[name], trouble=True)
 
     def show_dates(self) -> None:
         """Say which dates come of the fields as they stand."""
@@ -91,7 +106,9 @@ class TermsForm(FormDialog[T], Generic[T]):
         """`9 sessions: Mon 18 May … Thu 28 May`, or why there are none; and whether there are any."""
         terms = self.terms(complain=False)
         if terms is None:
-            return _("No dates yet. Cannot be read: {fields}").format(fields=", ".join(self._unread)), False
+            return _("No dates yet. Cannot be read: {fields}").format(
+                fields=", ".join(self.row(name).label for name in self._unread)
+            ), False
         try:
             return dates_text(terms), bool(working_days(terms))
         except ValueError as error:
@@ -149,9 +166,9 @@ class TermsForm(FormDialog[T], Generic[T]):
             return read(text)
         except ValueError as error:
             code, limit = str(error.args[0]), (*error.args, None)[1]
-            self._unread.append(self.row(name).label)
+            self._unread[name] = words.sentence(code, {"text": text, "limit": limit})
             if complain:
-                self.complain(name, words.sentence(code, {"text": text, "limit": limit}))
+                self.complain(name, self._unread[name])
             return None
 
 

@@ -57,7 +57,8 @@ class WritingScreen(PeopleScreen):
         self.pane.display = False
         self.empty = EmptyLines(id="no-note")
         self.place.mount(self.empty, self.pane)
-        self.empty.show(True)
+        way = commands.keys_now("note.write", self.desk_app.keymap) or "→ " + commands.bar_digit("note.next", self.VIEW)
+        self.empty.show(way)
 
     # ----------------------------------------------------------------------------------------------- editor and box
 
@@ -190,7 +191,6 @@ class WritingScreen(PeopleScreen):
     def note_changed(self, change: NoteChanged | NotesChanged) -> None:
         """The editor's own writes are told beside it, not in the banner."""
         if self.desk.changed(change):
-            self.outbox.settled(change.uid)
             self.reading.patch(change)
         else:
             super().note_changed(change)
@@ -199,7 +199,6 @@ class WritingScreen(PeopleScreen):
         """Not saved: the editor keeps the text and tries again. What was there already is saved."""
         request = failure.request
         if isinstance(request, WriteNote) and failure.error.code == UNCHANGED:
-            self.outbox.settled(request.uid)
             self.desk.unchanged(request)
             self.figures.show_saving()
             return
@@ -218,7 +217,7 @@ class WritingScreen(PeopleScreen):
 
     def show_figures(self) -> None:
         """How many notes are there, and how many are owed."""
-        self.counts_line.show(None if self.register is None else self.register.note_counts())
+        self.counts_line.show(None if self.register is None else self.register.model.note_counts)
 
     def left(self) -> None:
         """Another view, or the end: the stay is over and everything is on its way."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from checkin_tui.domain.rates import Rate, Target
 from checkin_tui.tui.safe import cells
@@ -39,10 +40,10 @@ def big(text: str) -> tuple[str, ...]:
     return tuple(_GAP.join(glyph[line] for glyph in glyphs) for line in range(DIGIT_ROWS))
 
 
-def solid(line: str, kind: str, key: object | None = None) -> Spans:
+def solid(line: str, kind: str) -> Spans:
     """A line of a picture: its blanks are ground, the rest is solid."""
     runs = ((blank, "".join(part)) for blank, part in groupby(line, key=lambda sign: sign == " "))
-    return tuple(Span(text, "text" if blank else kind, key) for blank, text in runs)
+    return tuple(Span(text, "text" if blank else kind) for blank, text in runs)
 
 
 def shares(parts: Sequence[int], width: int, exact: int = 0) -> list[int]:
@@ -125,21 +126,45 @@ def columns(values: Sequence[tuple[int, str, object | None]], height: int) -> li
     return lines
 
 
-def axis(width: int, marks: Sequence[tuple[int, str]]) -> str:
-    """A base line with signs at these cells; two that meet stand side by side."""
-    cells_of = ["-"] * width
-    for place, sign in marks:
-        free = next((cell for cell in range(max(0, place), width) if cells_of[cell] == "-"), None)
-        if free is not None:
-            cells_of[free] = sign
-    return "".join(cells_of)
+class Tick(NamedTuple):
+    """A cell of an axis, the sign there ('' for none) and what it says.
+
+    before: the words end at the cell if they can, else they begin there. The other way round without.
+    """
+
+    place: int
+    sign: str
+    text: str
+    before: bool = False
 
 
-def labels(width: int, wanted: Sequence[tuple[int, str]]) -> str:
-    """Texts at these cells, the first ones first; one that finds no room at its place is left out."""
-    line = [" "] * width
-    for place, text in wanted:
-        start = max(0, min(place, width - len(text)))
-        if start + len(text) <= width and all(sign == " " for sign in line[max(0, start - 1) : start + len(text) + 1]):
-            line[start : start + len(text)] = text
-    return "".join(line)
+def axis(width: int, room: int, ticks: Sequence[Tick]) -> tuple[str, str]:
+    """A base line of `width` cells with its signs, and below it, in `room` cells, what the ticks say.
+
+    Signs that meet stand side by side. A label touches its own sign's cell with that sign (`14:30|`, `L14:40`); the
+    first ticks come first, and one that would run into another says nothing, as does one beyond the line.
+    """
+    base, below = ["-"] * width, [" "] * room
+    for tick in ticks:
+        cell = max(0, tick.place)
+        while tick.sign and cell < width and base[cell] != "-":
+            cell += 1
+        if cell >= width:
+            continue
+        if tick.sign:
+            base[cell] = tick.sign
+        for before in (tick.before, not tick.before):
+            text = tick.text + tick.sign if before else tick.sign + tick.text
+            start = cell - cells(text) + 1 if before else cell
+            if _put(below, start, text):
+                break
+    return "".join(base), "".join(below)
+
+
+def _put(line: list[str], start: int, text: str) -> bool:
+    """Write the text where it and a cell on either side are free. A wide sign leaves nothing in its second cell."""
+    end = start + cells(text)
+    if start < 0 or end > len(line) or any(sign != " " for sign in line[max(0, start - 1) : end + 1]):
+        return False
+    line[start:end] = [text, *[""] * (end - start - 1)]
+    return True

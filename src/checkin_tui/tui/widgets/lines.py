@@ -242,12 +242,20 @@ class BarValue(NamedTuple):
     title: str = ""
 
 
+Entry = tuple[str, str, bool]  # the digit or key, the words, whether it was just typed
+
+
 class ActionBar(Line):
     """The bottom line: what the keys do, or the numbered actions after →."""
 
     def show(self, value: BarValue) -> None:
-        """Another colour while it is open: set before it is drawn, or the end of the line keeps the one before."""
+        """Another colour while it is open: set before it is drawn, or the end of the line keeps the one before.
+
+        Where the entries do not fit one line they take two: a digit that is not seen is not pressed.
+        """
         self.set_class(bool(value.items), "-open")
+        row = [(item.digit, item.label, False) for item in value.items]
+        self.set_class(bool(row) and self._line(row, " ").cell_length > self.app.size.width, "-two")
         super().show(value)
 
     def draw(self, value: BarValue, width: int) -> Content:
@@ -255,18 +263,24 @@ class ActionBar(Line):
         if not value.items:
             return self._row([(key, label, False) for key, label in value.hints], width)
         row = [(item.digit, item.label, item.digit == value.chosen) for item in value.items]
-        return self._row(row, width)
+        if not self.has_class("-two"):
+            return self._row(row, width)
+        half = (len(row) + 1) // 2
+        return self._row(row[:half], width) + Content("\n") + self._row(row[half:], width)
 
-    def _row(self, entries: Sequence[tuple[str, str, bool]], width: int) -> Content:
+    def _line(self, entries: Sequence[Entry], separator: str) -> Content:
+        parts = [
+            Content.styled(key, "bold $accent") + content(f" {label}", "reverse bold" if chosen else "")
+            for key, label, chosen in entries
+        ]
+        return Content(" ") + Content(separator).join(parts)
+
+    def _row(self, entries: Sequence[Entry], width: int) -> Content:
         """Closer together where it is narrow; then the last but one gives way."""
         shown = list(entries)
         while True:
             for separator in ("   ", "  ", " "):
-                parts = [
-                    Content.styled(key, "bold $accent") + content(f" {label}", "reverse bold" if chosen else "")
-                    for key, label, chosen in shown
-                ]
-                line = Content(" ") + Content(separator).join(parts)
+                line = self._line(shown, separator)
                 if line.cell_length <= width or (len(shown) < 2 and separator == " "):
                     return line
             del shown[-2]

@@ -67,7 +67,7 @@ class ProgressLine(Line):
         """Two lines."""
         count = ngettext("{count} character", "{count} characters", value.chars).format(count=value.chars)
         if value.paper:
-            text, style = f"{count} · " + _("complete: notebook seen"), "$status-present"
+            text, style = f"{count} · " + _("notebook seen"), "$status-present"
         elif value.asked is NoteState.NOT_REQUIRED:
             text, style = f"{count} · " + _("none is asked for"), "$text-muted"
         elif value.chars >= max(1, value.minimum):
@@ -77,7 +77,7 @@ class ProgressLine(Line):
             )
         else:
             more = max(1, value.minimum) - value.chars
-            text = _("~ {chars} of {minimum} characters, {more} more").format(
+            text = _("~ {chars} of {minimum}, {more} more").format(
                 chars=value.chars, minimum=max(1, value.minimum), more=more
             )
             style = "$status-late"
@@ -96,16 +96,16 @@ class ProgressLine(Line):
 
 
 class EmptyLines(Line):
-    """Where the editor will be: what to do."""
+    """Where the editor will be: what to do. The value is what goes on to the next who owes: a key, or `→ 5`."""
 
-    def draw(self, value: bool, width: int) -> Content:
+    def draw(self, value: str, width: int) -> Content:
         """A few lines in the middle of nothing."""
         lines = (
             _("No note is open."),
             "",
-            _("Enter opens the note of the person chosen on the left,"),
-            _("by ↑ ↓, by letters or by a scan."),
-            _("Ctrl+N goes to the next who owes one."),
+            _("Choose somebody on the left, by ↑ ↓,"),
+            _("letters or a scan: Enter opens the note."),
+            _("{key} goes to the next who owes one.").format(key=value),
             _("Esc goes back from the note to the box."),
         )
         return Content("\n").join(content("  " + brief(line, width - 3), "$text-muted") for line in ("", *lines))

@@ -22,7 +22,7 @@ SCROLLBAR = 1  # cells kept for it whether it is there or not, so that no text i
 class Row(NamedTuple):
     """One line. texts: one for each column; a heading has one that runs over all of them.
 
-    key: what choosing it means; None cannot be chosen. kind: 'line', 'head', 'muted', 'good', 'warn', 'bad'.
+    key: what choosing it means; None cannot be chosen. kind: 'line', 'head', 'muted', 'good', 'warn'.
     """
 
     texts: tuple[str, ...]
@@ -33,14 +33,13 @@ class Row(NamedTuple):
 class ColumnSpec(NamedTuple):
     """A column. least: cells it keeps; weight: its part of what is left (0: as wide as its widest text, up to most).
 
-    right: numbers. from_width: only in a window at least so wide.
+    from_width: only in a window at least so wide.
     """
 
     title: str
     least: int = 1
     most: int = 60
     weight: int = 0
-    right: bool = False
     from_width: int = 0
 
 
@@ -54,7 +53,6 @@ class Rows(ScrollView, can_focus=False):
         "rows--muted",
         "rows--good",
         "rows--warn",
-        "rows--bad",
         "rows--highlight",
     }
 
@@ -181,13 +179,9 @@ class Rows(ScrollView, can_focus=False):
 
     def _text(self, texts: Sequence[str]) -> str:
         parts = []
-        for spec, width, text in zip(self._specs, self._widths, texts, strict=False):
+        for width, text in zip(self._widths, texts, strict=False):
             if width:
-                cell = fit(text, width)
-                if spec.right:
-                    kept = cell.rstrip()
-                    cell = " " * (width - cells(kept)) + kept
-                parts.append(cell)
+                parts.append(fit(text, width))
         return " " + (" " * GAP).join(parts)
 
     async def _on_click(self, event: events.Click) -> None:

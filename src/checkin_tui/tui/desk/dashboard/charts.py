@@ -14,8 +14,9 @@ from checkin_tui.tui.desk.dashboard.facts import STEPS, Arrived, Buckets, Facts,
 from checkin_tui.tui.desk.dashboard.texts import day_name, day_words, is_running, minutes_text
 from checkin_tui.tui.safe import cells, fit
 from checkin_tui.tui.widgets import drawing
-from checkin_tui.tui.widgets.blocks import Block, Span, Spans, panel, plain_block, row, wrapped
-from checkin_tui.words import allowance_text, campaign_text, clock_text, percent_text, target_text
+from checkin_tui.tui.widgets.blocks import Block, Span, Spans, panel, plain_block, wrapped
+from checkin_tui.tui.widgets.drawing import Tick
+from checkin_tui.words import allowance_text, before_text, campaign_text, clock_text, percent_text, target_text
 
 LEAST_BAR = 4
 BEFORE_TODAY = 2
@@ -26,21 +27,34 @@ BEFORE_TODAY = 2
 
 
 def campaign_lines(width: int, facts: Facts) -> Block:
-    """The campaign in two lines, for a small window."""
+    """The campaign in two lines, for a small window; in more where they do not fit."""
     whole, target = facts.whole, facts.target
     if whole is None or target is None:
         return plain_block(width, [(Span(" " + _("The campaign is being read …"), "muted"),)])
     lines: list[Spans] = []
     if whole.taken:
-        text = _("Campaign {rate}").format(rate=campaign_text(whole.rate, whole.taken, target))
-        lines.append((Span(f" {text}", "good" if whole.met else "text", Sessions.TAKEN),))
+        text = _("Campaign {rate}").format(rate=campaign_text(whole, target))
+        rate: Spans = (Span(f" {text}", "good" if whole.met else "text", Sessions.TAKEN),)
+        lines += _joined(width, rate, _before(whole, target))
     else:
         lines.append((Span(" " + _("Campaign: no session was taken yet"), "muted"),))
     chances = (Span(f" {allowance_text(whole, target)}", "text", Sessions.COMING if _coming(facts) else None),)
-    missed: Spans = _not_taken(whole) if whole.not_taken else ()
-    together = sum(cells(span.text) for span in (*chances, *missed)) + 1 <= width
-    lines += [(*chances, Span(" "), *missed)] if together or not missed else [chances, missed]
+    lines += _joined(width, chances, _not_taken(whole) if whole.not_taken else ())
     return plain_block(width, lines)
+
+
+def _joined(width: int, first: Spans, second: Spans) -> list[Spans]:
+    """Both in one line, or where they do not fit in two."""
+    if not second:
+        return [first]
+    together = sum(cells(span.text) for span in (*first, *second)) + 1 <= width
+    return [(*first, Span(" "), *second)] if together else [first, second]
+
+
+def _before(whole: Campaign, target: Target, indent: str = " ") -> Spans:
+    """The rate of the sessions before today's, while that one runs."""
+    text = before_text(whole, target)
+    return (Span(indent + text, "text"),) if text else ()
 
 
 def campaign_panel(width: int, facts: Facts) -> Block:
@@ -52,9 +66,14 @@ def campaign_panel(width: int, facts: Facts) -> Block:
     lines: list[Spans] = []
     if whole.taken:
         rate = f"{whole.rate.attended}/{whole.rate.expected}  {percent_text(whole.rate, target)}"
-        count = ngettext("{count} session taken", "{count} sessions taken", whole.taken).format(count=whole.taken)
+        if whole.running:
+            count = ngettext("{count} session with today", "{count} sessions with today", whole.taken)
+        else:
+            count = ngettext("{count} session taken", "{count} sessions taken", whole.taken)
         lines.append((Span(f" {rate}", "good" if whole.met else "strong", Sessions.TAKEN),))
-        lines.append((Span(f"   {count}", "muted"),))
+        lines.append((Span(f"   {count.format(count=whole.taken)}", "muted"),))
+        before = _before(whole, target, "   ")
+        lines += [before] if before else []
     else:
         lines.append((Span(" " + _("no session was taken yet"), "muted"),))
     lines += _chances(width, facts, whole, target)
@@ -163,20 +182,16 @@ def arrivals_panel(width: int, facts: Facts, live: Board, height: int, chosen: H
     def place(at: int) -> int:
         return int((at - begins) / per_cell)
 
-    base = drawing.axis(used, [(place(session.starts), "|"), (place(session.late_from), "L")])
-    start, late, end = (clock_text(at, facts.zone) for at in (session.starts, session.late_from, session.ends))
-    wanted = [
-        (place(session.starts), _("|{start} L{late}").format(start=start, late=late)),
-        (0, clock_text(begins, facts.zone)),
-        (
-            used,
-            end if found.all[-1].begins + found.step * MINUTE >= session.ends else clock_text(facts.now, facts.zone),
-        ),
+    until = session.ends if found.all[-1].begins + found.step * MINUTE >= session.ends else facts.now
+    ticks = [
+        Tick(place(session.starts), "|", clock_text(session.starts, facts.zone), before=True),
+        Tick(place(session.late_from), "L", clock_text(session.late_from, facts.zone)),
+        Tick(0, "", clock_text(begins, facts.zone)),
+        Tick(used - 1, "", clock_text(until, facts.zone), before=True),
     ]
     lines = [
         *((Span(" "), *spans) for spans in drawing.columns(values, height)),
-        (Span(f" {base}", "muted"),),
-        (Span(f" {drawing.labels(room, [(min(at, used), text) for at, text in wanted])}", "muted"),),
+        *((Span(f" {line}", "muted"),) for line in drawing.axis(used, room, ticks)),
     ]
     keys = [bucket.key for bucket in found.all if bucket.number]
     return panel(width, _("ARRIVALS"), lines, _aside(found, facts, chosen), keys)
@@ -196,10 +211,6 @@ def _aside(found: Buckets, facts: Facts, chosen: Hashable | None) -> str:
     if isinstance(chosen, Arrived) and bucket is not None:
         people = ngettext("{count} person", "{count} people", bucket.number).format(count=bucket.number)
         return f"{minutes_text(bucket.key, facts)}: {people}"
-    text = ngettext("by the minute", "in steps of {count} minutes", found.step)
-    return text.format(count=found.step)
-
-
-def row_of(width: int, text: str, kind: str = "text") -> list[Spans]:
-    """A sentence over as many lines as it takes."""
-    return [row(width, (Span(f" {line}", kind),)) for line in wrapped(width - 2, text)]
+    if found.step == 1:
+        return _("by the minute")
+    return ngettext("in steps of {count} minute", "in steps of {count} minutes", found.step).format(count=found.step)

@@ -50,10 +50,20 @@ def _sentence(facts: Facts) -> str:
     return {
         Stage.CANCELLED: _("The session of {day} was cancelled. It is in no rate."),
         Stage.EMPTY: _("{day} {hours}: nobody is expected yet. Import people, or add them on the roster."),
-        Stage.COMING: _("{day} {hours}: planned. The first check-in opens the register."),
+        Stage.COMING: _coming(session, facts),
         Stage.WAITING: _("{day} {hours}: the register is open, and nobody is here yet."),
         Stage.NOT_TAKEN: _("{day} {hours}: nobody was marked, so it is in no rate."),
     }[facts.stage].format(day=day, hours=hours)
+
+
+def _coming(session: Session, facts: Facts) -> str:
+    """What becomes of a planned session: a check-in opens it, but only on its day and before its end."""
+    if session.key.day > facts.today:
+        return _("Planned for {day} {hours}.")
+    if facts.now >= session.ends:
+        ended = _("Ended {time}, and nobody opened it. People can be entered by “arrived at”.")
+        return ended.format(time=clock_text(session.ends, facts.zone))
+    return _("{day} {hours}: planned. The first check-in opens the register.")
 
 
 def _about(width: int, session: Session, facts: Facts) -> list[Spans]:

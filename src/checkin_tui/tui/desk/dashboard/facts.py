@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from checkin_tui.domain.board import Board, BranchOrder, Figure, behind, board
 from checkin_tui.domain.calendar import local
-from checkin_tui.domain.campaign import Campaign, Day, campaign, with_live
+from checkin_tui.domain.campaign import Campaign, Day, Standing, campaign, following, with_live
 from checkin_tui.domain.clock import MINUTE, Millis
 from checkin_tui.domain.rates import Target
 from checkin_tui.domain.sessions import Session, SessionState
 from checkin_tui.domain.views import CampaignView
+from checkin_tui.tui import shown
 from checkin_tui.tui.register import Register
 
 BEFORE: Millis = 30 * MINUTE
@@ -115,7 +116,7 @@ def gather(register: Register, view: CampaignView | None, now: Millis, order: Br
         target=target,
         days=days,
         whole=whole,
-        following=_following(register.view.following, days, today, session),
+        following=register.view.following if days is None else _following(days, today, session),
         presenter="" if session is None else _presenter(register, session),
     )
 
@@ -123,33 +124,29 @@ def gather(register: Register, view: CampaignView | None, now: Millis, order: Br
 def _stage(live: Board | None, today: date) -> Stage:
     if live is None:
         return Stage.NO_SESSION
-    session = live.session
-    if session.state is SessionState.CANCELLED:
-        return Stage.CANCELLED
-    if live.taken:
-        return Stage.HELD
-    if session.state is SessionState.CLOSED or session.key.day < today:
-        return Stage.NOT_TAKEN
+    standing = live.day.standing(today)
+    if standing is not Standing.TO_COME:
+        return _STAGES[standing]
     if not live.counts.expected:
         return Stage.EMPTY
-    return Stage.COMING if session.state is SessionState.PLANNED else Stage.WAITING
+    return Stage.COMING if live.session.state is SessionState.PLANNED else Stage.WAITING
+
+
+_STAGES = {
+    Standing.HELD: Stage.HELD,
+    Standing.RUNNING: Stage.HELD,
+    Standing.NOT_TAKEN: Stage.NOT_TAKEN,
+    Standing.CANCELLED: Stage.CANCELLED,
+}
 
 
 def _presenter(register: Register, session: Session) -> str:
-    if session.presenter_id is not None:
-        person = register.model.person(session.presenter_id)
-        return "" if person is None else person.name
-    return "" if register.hidden else session.presenter
+    person = None if session.presenter_id is None else register.model.person(session.presenter_id)
+    return shown.presenter(session, person, hidden=register.hidden)
 
 
-def _following(
-    known: Session | None, days: Sequence[Day] | None, today: date, session: Session | None
-) -> Session | None:
-    """What comes next: as the campaign has it, else as the desk was read."""
-    if days is None:
-        return known
-    coming = (day.session for day in days if day.session.state is SessionState.PLANNED)
-    return next((one for one in coming if one.key.day >= today and (session is None or one.id != session.id)), None)
+def _following(days: Sequence[Day], today: date, session: Session | None) -> Session | None:
+    return following((day.session for day in days), today, None if session is None else session.id)
 
 
 def sessions_behind(which: Sessions, days: Iterable[Day], today: date) -> list[Day]:
@@ -157,8 +154,8 @@ def sessions_behind(which: Sessions, days: Iterable[Day], today: date) -> list[D
     counted: dict[Sessions, Callable[[Day], bool]] = {
         Sessions.ALL: lambda day: True,
         Sessions.TAKEN: lambda day: day.taken,
-        Sessions.NOT_TAKEN: lambda day: day.not_taken(today),
-        Sessions.COMING: lambda day: day.coming(today) and not day.taken,
+        Sessions.NOT_TAKEN: lambda day: day.standing(today) is Standing.NOT_TAKEN,
+        Sessions.COMING: lambda day: day.standing(today) is Standing.TO_COME,
     }
     return [day for day in days if counted[which](day)]
 

@@ -15,7 +15,7 @@ from checkin_tui.tui.desk.dashboard.texts import branch_name, figure_word, order
 from checkin_tui.tui.safe import cells, fit
 from checkin_tui.tui.widgets import drawing
 from checkin_tui.tui.widgets.blocks import Block, Span, Spans, beside, grid, panel, plain_block, row
-from checkin_tui.words import percent_text, rate_text, shortfall_text, sign
+from checkin_tui.words import leave_text, percent_text, rate_text, shortfall_text, sign
 
 RATE = Who(Figure.EXPECTED, split=True)
 COUNTS = (
@@ -29,6 +29,7 @@ COUNTS = (
     (Figure.LEFT, "<", "text"),
 )
 LEAST_CELL = 18
+LEAST_BAR = 20
 BIG_GAP = 3
 
 
@@ -38,18 +39,19 @@ def is_closed(live: Board) -> bool:
 
 
 def rate_lines(width: int, live: Board) -> Block:
-    """The rate in words, and as a bar."""
+    """The rate in words, and as a bar; how leave is counted stands beside the one or the other, never cut short."""
     words = Span(f" {rate_text(live.participation)}", "strong", RATE)
-    room = width - cells(words.text) - 2
-    leave = leave_text(live, short=cells(leave_text(live)) > room)
-    return plain_block(width, [(words, Span(f"  {leave}", "muted")), bar(width, live)])
+    leave = Span(f"  {leave_text(live.session.leave_counts)}", "muted")
+    if cells(words.text) + cells(leave.text) <= width:
+        return plain_block(width, [(words, leave), bar(width, live)])
+    return plain_block(width, [(words,), bar_and_leave(width, live)])
 
 
-def leave_text(live: Board, *, short: bool = False) -> str:
-    """How people on leave are counted: it belongs beside every rate."""
-    if live.session.leave_counts:
-        return _("leave counts") if short else _("leave counts as expected")
-    return _("without leave") if short else _("leave is not counted")
+def bar_and_leave(width: int, live: Board) -> Spans:
+    """The bar with how leave is counted beside it, where that leaves enough of the bar."""
+    leave = Span(f" {leave_text(live.session.leave_counts)}", "muted")
+    room = width - cells(leave.text) - 1
+    return (*bar(room, live), Span(" "), leave) if room >= LEAST_BAR else bar(width, live)
 
 
 def bar(width: int, live: Board) -> Spans:
@@ -83,15 +85,20 @@ class Picture(NamedTuple):
 def big_numbers(width: int, live: Board) -> Block | None:
     """For a projector: who is here of the expected, the rate, and who is not. None where they do not fit.
 
-    How leave is counted stands beside the rate, or where there is no room below the number before it.
+    How leave is counted stands beside the rate, or where there is no room below the number before it, or beside the bar.
     """
     shown = live.participation
     number = rates.percent_text(shown.rate, shown.target)
     if number is None:
         return None
     of = _("here of {count} expected").format(count=shown.expected)
-    short, leave = shortfall_text(shown), leave_text(live)
-    for below_first, below_rate in ((of, f"{short}, {leave}"), (f"{of}, {leave}", short), (of, short)):
+    short, leave = shortfall_text(shown), leave_text(live.session.leave_counts)
+    said, unsaid = bar(width, live), bar_and_leave(width, live)
+    for below_first, below_rate, below in (
+        (of, f"{short}, {leave}", said),
+        (f"{of}, {leave}", short, said),
+        (of, short, unsaid),
+    ):
         pictures = [
             Picture(drawing.big(f"{shown.attended}/{shown.expected}"), "big", below_first, Who(Figure.ATTENDED)),
             Picture(drawing.big(f"{number}%"), _rate_colour(shown), below_rate, RATE),
@@ -106,7 +113,7 @@ def big_numbers(width: int, live: Board) -> Block | None:
         if spare >= 0:
             blocks = [_big(picture, picture.width + spare // len(pictures)) for picture in pictures]
             keys = tuple(picture.key for picture in pictures)
-            lines = (*beside(blocks, BIG_GAP).lines, bar(width, live))
+            lines = (*beside(blocks, BIG_GAP).lines, below)
             return Block(width, tuple(row(width, line) for line in lines), (keys,))
     return None
 

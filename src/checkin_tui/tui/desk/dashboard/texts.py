@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checkin_tui.domain.board import BranchOrder, Figure
-from checkin_tui.domain.campaign import Day
+from checkin_tui.domain.campaign import Day, Standing
 from checkin_tui.domain.sessions import SessionState
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.desk.dashboard.facts import Arrived, Facts, Sessions, Who
@@ -29,7 +29,6 @@ def figure_word(figure: Figure, *, closed: bool = False) -> str:
         Figure.COMPLETE: _("complete"),
         Figure.WITHOUT_PRESENCE: _("note, but was not here"),
         Figure.LEADERS: _("leaders"),
-        Figure.LEADERS_ATTENDED: _("leaders here"),
         Figure.LEADERS_MISSING: _("leaders not here"),
     }[figure]
 
@@ -98,21 +97,21 @@ def day_name(day: Day) -> str:
 
 def is_running(day: Day, facts: Facts) -> bool:
     """Whether the rate of a day is not yet what it will be."""
-    return day.session.state is SessionState.OPEN and day.session.key.day == facts.today
+    return day.standing(facts.today) is Standing.RUNNING
 
 
 def day_words(day: Day, facts: Facts) -> tuple[str, str, str]:
     """How a day went: its sign, the words, and the kind of style. A day that was taken has its rate for words."""
-    state = day.session.state
+    standing = day.standing(facts.today)
     if day.taken:
         text = percent_text(day.rate, day.session.target)
         if day.session.target.met_by(day.attended, day.expected):
             return "✓", text, "good"
-        if is_running(day, facts):
+        if standing is Standing.RUNNING:
             return "~", text, "late"
         return "✗", text, "bad"
-    if state is SessionState.CANCELLED:
+    if standing is Standing.CANCELLED:
         return "-", _("cancelled"), "muted"
-    if day.not_taken(facts.today) or state is SessionState.CLOSED:
+    if standing is Standing.NOT_TAKEN:
         return "!", _("not taken"), "late"
-    return ".", state_word(state), "muted"
+    return ".", state_word(day.session.state), "muted"
