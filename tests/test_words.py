@@ -15,7 +15,7 @@ from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.rates import Rate, Target, participation
 from checkin_tui.domain.roster import Counts
 from checkin_tui.domain.sessions import SessionKey, SessionKind, SessionState
-from checkin_tui.domain.views import HistoryLine
+from checkin_tui.domain.views import HistoryLine, NoteLine
 from checkin_tui.words import (
     action_word,
     allowance_text,
@@ -25,11 +25,11 @@ from checkin_tui.words import (
     day_text,
     fraction_text,
     kind_word,
+    leave_text,
     letter,
     moment_text,
     note_word,
     percent_text,
-    leave_text,
     rate_text,
     sentence,
     sign,
@@ -256,6 +256,24 @@ def test_a_step_is_a_readable_line():
 def test_a_withdrawal_does_not_call_itself_taken_back():
     text = step_text(line(EventKind.WITHDRAWN, active=False, action=Action.UNDO, operator=""), ZONE)
     assert text == "Thu 21 May 14:26  an entry taken back (undo), at laptop-1"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"paper": True, "seen": True, "action": Action.BULK}, "notebook seen, by Wang at laptop-1"),
+        ({"typed": True, "chars": 84}, "note, 84 characters, by Wang at laptop-1"),
+        ({"typed": True, "chars": 1, "active": False}, "note, 1 character, by Wang at laptop-1; taken back"),
+        ({"typed": True}, "note emptied, by Wang at laptop-1"),
+        ({"typed": True, "seen": True, "chars": 8}, "notebook seen; note, 8 characters, by Wang at laptop-1"),
+        ({"typed": True, "active": False, "action": Action.UNDO}, "note taken back, by Wang at laptop-1"),
+        ({"seen": True, "active": False, "action": Action.UNDO}, "notebook taken back, by Wang at laptop-1"),
+        ({"typed": True, "chars": 84, "action": Action.REDO}, "note, 84 characters (redo), by Wang at laptop-1"),
+    ],
+)
+def test_a_step_about_a_note_is_a_readable_line(values, said):
+    given = NoteLine(SessionKey(DAY), AT, "Wang", "laptop-1", Action.MARK, False, 0, False, False, True)
+    assert step_text(given._replace(**values), ZONE) == f"Thu 21 May 14:26  {said}"
 
 
 def raised_codes():

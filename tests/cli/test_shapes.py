@@ -240,6 +240,19 @@ def test_history_is_newest_first(afternoon):
     assert (withdrawn["kind"], withdrawn["status"], withdrawn["active"]) == ("withdrawn", None, False)
 
 
+def test_history_has_the_notes_too(line):
+    line("mark", "101")
+    line("note", "101", "--paper")
+    answer = line.json("history", "101")
+    assert [event["kind"] for event in answer["events"]] == ["arrived"]
+    (note,) = answer["notes"]
+    assert list(note) == ["session", "recorded_at", "operator", "station", "action", "paper", "chars", "active"]
+    said = note["session"], note["action"], note["paper"], note["chars"], note["active"]
+    assert said == ("2026-05-18", "mark", True, 0, True)
+    text = line("history", "101").out
+    assert text.index("notebook seen") < text.index("arrived")
+
+
 def test_undo_goes_back_step_by_step_until_there_is_nothing(line):
     line("session", "open")
     line("program", "--set", "grace=0")

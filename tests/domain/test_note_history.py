@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin_tui.domain.attendance.events import Action
-from checkin_tui.domain.note_history import goes_on_in, replay
+from checkin_tui.domain.note_history import goes_on_in, note_steps, replay
 
 
 class Says(NamedTuple):
@@ -61,6 +61,33 @@ def test_what_was_taken_is_gone_once_somebody_wrote_on() -> None:
     taken = replay([Says("a"), undo("")]).taken
     assert [(one.by.action, one.revision.text) for one in taken] == [(Action.UNDO, "a")]
     assert replay([Says("a"), undo(""), Says("b")]).taken == ()
+
+
+@pytest.mark.parametrize(
+    ("revisions", "steps"),
+    [
+        ([Says("a"), Says("a"), Says("b")], ["typed a", "typed b"]),
+        ([Says("a"), Says("a", paper=True)], ["typed a", "seen a"]),
+        ([Says("b", paper=True)], ["seen typed b"]),
+        ([Says("a"), undo("")], ["typed a gone", "typed  gone"]),
+        ([Says("a"), undo(""), redo("a")], ["typed a gone", "typed  gone", "typed a"]),
+        ([undo(""), redo("a"), Says("a")], ["typed a"]),
+        ([Says("a"), Says("a", paper=True), undo("a")], ["typed a", "seen a gone", "seen a gone"]),
+        ([Says("a"), undo(""), Says(""), redo("a")], ["typed a gone", "typed  gone"]),
+    ],
+)
+def test_what_the_history_tells(revisions: list[Says], steps: list[str]) -> None:
+    told = [
+        " ".join(["seen"] * one.seen + ["typed"] * one.typed + [one.revision.text] + ["gone"] * (not one.active))
+        for one in note_steps(revisions)
+    ]
+    assert told == steps
+
+
+@given(st.lists(st.builds(Says, st.sampled_from("ab"), action=st.sampled_from(Action), paper=st.booleans())))
+def test_the_history_ends_with_what_the_note_says(revisions: list[Says]) -> None:
+    active = [one.revision for one in note_steps(revisions) if one.active]
+    assert len(active) == len(replay(revisions).standing)
 
 
 STAY, OTHER = UUID(int=1), UUID(int=2)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkin_tui.domain.attendance.events import Action
+from checkin_tui.domain.attendance.events import Action, Status
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.notes import NoteState
-from checkin_tui.domain.reads import LoadNote
+from checkin_tui.domain.reads import LoadHistory, LoadNote
 from checkin_tui.domain.requests import RedoNotes, SeeNotebooks, Undo, UndoNotes, WriteNote
 from checkin_tui.domain.roster import Mark
 from checkin_tui.services.context import Context
@@ -202,6 +202,37 @@ STEPS = st.one_of(
     st.tuples(st.just("undo"), st.booleans()),
     st.tuples(st.just("redo"), st.booleans()),
 )
+
+
+def told(desk: Desk, session_id: int | None = None) -> list[tuple[Action, bool, int, bool]]:
+    """The history of the first person's notes, newest first: action, paper, characters, active."""
+    found = desk.handler.handle(LoadHistory(desk.id_of("001"), session_id))
+    return [(one.action, one.paper, one.chars, one.active) for one in found.notes]
+
+
+def test_every_step_about_a_note_is_in_the_history(here: Desk, bench: Bench) -> None:
+    here.note("001", "wa", stay=ONE)
+    here.note("001", "water", stay=ONE)
+    here.notebooks("001", "002")
+    assert told(here) == [(Action.BULK, True, 5, True), (Action.MARK, False, 5, True)]
+    here.undo_notes()
+    taken = [(Action.UNDO, False, 5, False), (Action.BULK, True, 5, False), (Action.MARK, False, 5, True)]
+    assert told(here) == taken
+    here.redo_notes()
+    assert told(here) == [(Action.REDO, True, 5, True), *taken]
+    assert told(here, here.session().id) == told(here)
+    assert told(here, here.session().id + 1) == []
+
+
+def test_the_history_has_events_and_notes_together(here: Desk, bench: Bench) -> None:
+    bench.now += 60_000
+    here.notebooks("001")
+    bench.now += 60_000
+    here.mark("001", status=Status.LATE)
+    found = here.handler.handle(LoadHistory(here.id_of("001"), None))
+    assert [one.action for one in found.steps] == [Action.MARK, Action.BULK, Action.MARK]
+    assert (found.notes[0].seen, found.notes[0].typed) == (True, False)
+    assert (found.notes[0].operator, found.notes[0].station) == (found.lines[0].operator, found.lines[0].station)
 
 
 def perform(desk: Desk, step: tuple[object, ...], ids: dict[str, int]) -> bool:

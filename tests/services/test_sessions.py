@@ -121,6 +121,27 @@ def test_a_presenter_is_a_member_by_code_or_unique_name_else_a_name_from_outside
     assert desk.edit(kind=SessionKind.LECTURE, topic="Water \x1b[2J").session.topic == "Water [2J"
 
 
+@pytest.mark.parametrize("typed", ["li na", "LI  NA", "LiNa", "Lí Ná"])
+def test_a_presenter_is_found_however_the_name_is_spelled(desk: Desk, typed: str) -> None:
+    found = desk.edit(presenter=typed).session
+    assert (found.presenter_id, found.presenter) == (desk.id_of("002"), "Li Na")
+
+
+def test_a_name_spelled_otherwise_is_neither_one_of_several_nor_a_guest(desk: Desk) -> None:
+    guest = desk.add("Ada Moreau", guest=True).member
+    assert desk.edit(presenter="ada moreau").session.presenter_id is None
+    assert desk.edit(presenter="Ada Moreau").session.presenter_id == guest.id
+    desk.add("LI NA")
+    assert desk.edit(presenter="li na").session.presenter_id is None
+    assert desk.edit(presenter="Li Na").session.presenter_id == desk.id_of("002")
+
+
+@pytest.mark.parametrize("typed", ["!!!", "xiaoming", "wangxiaoming"])
+def test_neither_signs_nor_a_reading_are_a_name(desk: Desk, typed: str) -> None:
+    desk.add("???")
+    assert desk.edit(presenter=typed).session.presenter_id is None
+
+
 def test_who_lectures_owes_no_notes(desk: Desk) -> None:
     desk.mark("001")
     desk.mark("002")

@@ -454,6 +454,26 @@ async def test_terms_that_cannot_be_are_refused_beneath_their_field(fields, wher
         assert app.result is UNSET
 
 
+async def test_a_term_that_cannot_be_read_says_why_as_soon_as_it_is_left():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(FirstStart(today=date(2026, 5, 18), zone=ZONE))
+        await pilot.pause()
+        form = app.screen
+        assert ">98 or >=98" in app.shown()
+        form.field("target").focus()
+        form.field("target").value = "95"
+        await pilot.pause()
+        assert remarks(form) == {}
+        await pilot.press("enter")
+        await pilot.pause()
+        assert remarks(form) == {"target": "✗ 95 is no target. It is written >98 or >=98."}
+        assert form.focused.id == "note"
+        form.field("target").value = ">95"
+        await pilot.pause()
+        assert remarks(form) == {}
+
+
 async def test_the_first_start_offers_the_sample():
     app = Desk()
     async with app.run_test() as pilot:

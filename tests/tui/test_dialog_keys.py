@@ -12,6 +12,7 @@ from textual import events
 
 from checkin_tui.domain.attendance.events import Reason
 from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
+from checkin_tui.domain.presenters import Candidate
 from checkin_tui.domain.views import History, ImportPreview
 from checkin_tui.tui.screens.because import correct_day, reopen_day
 from checkin_tui.tui.screens.confirm import extra_session, mark_shown
@@ -72,9 +73,11 @@ DIALOGS: dict[str, Callable] = {
     "days": lambda name: DaysList(TERMS, china=china, is_code=no_code),
     "plan": lambda name: PlanPreview(TERMS, planned_keys()),
     "session": lambda name: SessionForm(
-        a_session(), values(name), people=(("0017", name),), branches=(*BRANCHES, name)
+        a_session(), values(name), people=(Candidate("0017", name),), branches=(*BRANCHES, name)
     ),
-    "one more": lambda name: SessionForm(None, values(name), people=(("0017", name),), branches=BRANCHES, held={DAY}),
+    "one more": lambda name: SessionForm(
+        None, values(name), people=(Candidate("0017", name),), branches=BRANCHES, held={DAY}
+    ),
     "import": lambda name: ImportScreen(ask=no_preview, write=no_import, undo=no_undo, zone=ZONE),
     **VIEW_DIALOGS,
 }

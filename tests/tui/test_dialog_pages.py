@@ -10,7 +10,7 @@ from checkin_tui.domain.attendance.events import Action, EventKind, Source, Stat
 from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.sessions import SessionKey
-from checkin_tui.domain.views import History, HistoryLine, ImportLine, ImportPreview
+from checkin_tui.domain.views import History, HistoryLine, ImportLine, ImportPreview, NoteLine
 from checkin_tui.tui.safe import cells
 from checkin_tui.tui.screens.help import HelpLine, HelpScreen
 from checkin_tui.tui.screens.history import HistoryDialog
@@ -116,7 +116,9 @@ async def test_the_history_is_read_and_told_by_day():
     async def ask(request):
         asked.append((request.member_id, request.session_id))
         marked = step(kind=EventKind.MARKED, status=Status.ABSENT, happened=None, action=Action.BULK)
-        return History(member(), (step(active=False), marked._replace(session=SessionKey(date(2026, 5, 20)))))
+        note = NoteLine(SessionKey(DAY), AT + 1, "Wang", "laptop-1", Action.BULK, True, 0, True, False, True)
+        early = step(active=False), marked._replace(session=SessionKey(date(2026, 5, 20)))
+        return History(member(), early, (note,))
 
     app = Desk()
     async with app.run_test(size=(140, 40)) as pilot:
@@ -126,6 +128,7 @@ async def test_the_history_is_read_and_told_by_day():
         for words in (
             "History of [/foo] Li",
             "Thu 21 May 2026",
+            "notebook seen, by Wang at laptop-1",
             "arrived 14:26, by Wang at laptop-1; taken back",
             "Wed 20 May 2026",
             "marked absent (in bulk)",
@@ -133,6 +136,19 @@ async def test_the_history_is_read_and_told_by_day():
             assert words in app.shown()
         await pilot.press("enter")
         assert app.result is None
+
+
+async def test_a_history_of_notes_alone_is_one():
+    async def ask(request):
+        return History(
+            member(), (), (NoteLine(SessionKey(DAY), AT, "", "", Action.MARK, False, 84, False, True, True),)
+        )
+
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(HistoryDialog(7, "Li", zone=ZONE, ask=ask))
+        await pilot.pause()
+        assert "note, 84 characters" in app.shown()
 
 
 async def test_a_history_that_cannot_be_read_says_why():

@@ -126,8 +126,8 @@ def test_labels_of_the_axis_stand_at_their_ticks_or_give_way(width, room, start,
 
 @given(st.integers(1, 90), st.integers(0, 9), st.integers(0, 95), st.integers(0, 95))
 def test_every_sign_below_the_axis_is_under_the_same_sign_on_it(width, more, start, late):
-    ticks = [drawing.Tick(start, "|", "名 14:30", before=True), drawing.Tick(late, "L", "14:40"), drawing.Tick(0, "", "0")]
-    base, below = drawing.axis(width, width + more, ticks)
+    first = drawing.Tick(start, "|", "名 14:30", before=True)
+    base, below = drawing.axis(width, width + more, [first, drawing.Tick(late, "L", "14:40"), drawing.Tick(0, "", "0")])
     assert (cells(base), cells(below)) == (width, width + more)
     for sign in "|L":
         before, found, _after = below.partition(sign)

@@ -10,6 +10,7 @@ import pytest
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Branch
+from checkin_tui.domain.presenters import Candidate
 from checkin_tui.domain.requests import EditSession, PlanSessions
 from checkin_tui.domain.sessions import Audience, AudienceKind, SessionKind, SessionState
 from checkin_tui.tui.screens.days_list import DaysList, DaysOff
@@ -24,7 +25,12 @@ from tests.tui.program import DRAGON_BOAT, SUNDAY, TERMS, a_session, china, no_c
 from tests.tui.test_dialog_forms import filled, remarks
 
 UID = UUID(int=9)
-PEOPLE = (("0017", "Zhang Wei"), ("0018", "Zhang Wei"), ("0019", "Li Na"))
+PEOPLE = (
+    Candidate("0017", "Zhang Wei"),
+    Candidate("0018", "Zhang Wei"),
+    Candidate("0019", "Li Na"),
+    Candidate("G1", "Ada Moreau", guest=True),
+)
 
 
 def terms_form(ask=None) -> ProgramForm:
@@ -350,6 +356,11 @@ async def test_letters_typed_on_the_branches_tick_nothing():
         ("0017", "a member: 0017 Zhang Wei"),
         ("Li Na", "a member: 0019 Li Na"),
         ("Zhang Wei", "2 members are called so: only a code says who"),
+        ("li  na", "a member: 0019 Li Na"),
+        ("lina", "a member: 0019 Li Na"),
+        ("zhang wei", "2 members are called so: only a code says who"),
+        ("Ada Moreau", "a member: G1 Ada Moreau"),
+        ("ada moreau", "no member: a name from outside"),
         ("Dr. Oba", "no member: a name from outside"),
         ("", None),
     ],
@@ -361,6 +372,23 @@ async def test_the_form_says_whom_the_presenter_means(typed, told):
         form.field("presenter").value = typed
         await pilot.pause()
         assert remarks(form).get("presenter") == told
+
+
+async def test_the_form_says_how_the_grey_offer_is_taken():
+    app = Desk()
+    async with app.run_test() as pilot:
+        form = await opened(app, pilot, SessionForm(a_session(), values(""), people=PEOPLE, branches=BRANCHES))
+        form.field("presenter").focus()
+        await pilot.pause()
+        await pilot.press(*"li n")
+        await pilot.pause()
+        assert remarks(form)["presenter"] == "no member: a name from outside · → takes the offer"
+        await pilot.press("right")
+        await pilot.pause()
+        assert (form.field("presenter").text, remarks(form)["presenter"]) == ("Li Na", "a member: 0019 Li Na")
+        await pilot.press("backspace", "down")
+        await pilot.pause()
+        assert remarks(form)["presenter"] == "no member: a name from outside"
 
 
 async def test_one_more_session_on_a_day_says_that_there_is_one():

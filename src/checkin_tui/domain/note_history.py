@@ -100,28 +100,28 @@ class NoteStep(NamedTuple, Generic[W]):
 def note_steps(revisions: Iterable[W]) -> list[NoteStep[W]]:
     """The steps among the revisions, oldest first, by the rules of `replay`."""
     steps: list[NoteStep[W]] = []
-    standing: list[int] = []  # places in `steps`
-    taken: list[int] = []
+    standing: list[tuple[int, W]] = []  # what stands, and at which place in `steps` it is told
+    taken: list[W] = []
     for one in revisions:
-        last = steps[standing[-1]].revision if standing else None
+        last = standing[-1][1] if standing else None
         changed = one.paper != (last is not None and last.paper), one.text != ("" if last is None else last.text)
         if one.action is Action.UNDO:
             if not standing:
                 continue
-            taken.append(standing.pop())
+            taken.append(standing.pop()[1])
         elif one.action is Action.REDO:
             if not taken:
                 continue
-            taken.pop()
-            standing.append(len(steps))
+            standing.append((len(steps), taken.pop()))
         elif any(changed):
             taken.clear()
-            standing.append(len(steps))
+            standing.append((len(steps), one))
         else:
             taken.clear()
             continue
         steps.append(NoteStep(one, *changed, active=False))
-    return [step._replace(active=place in standing) for place, step in enumerate(steps)]
+    active = {place for place, _revision in standing}
+    return [step._replace(active=place in active) for place, step in enumerate(steps)]
 
 
 def goes_on_in(revisions: Sequence[M], stay: UUID) -> M | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.drivers.headless_driver import HeadlessDriver
@@ -84,6 +85,8 @@ class CheckInApp(App[str], inherit_bindings=False):
         self.day: SessionKey | None = None  # the session all views show; None: today's
         self.turn = 0  # counts the changes of what all views show: another day, names hidden or not
         self.privacy = False
+        self._gate: list[events.Key | events.Paste] | None = None  # what was pressed while something took a moment
+        self._gated = 0
         self.because: dict[int, str] = {}  # session id -> why a closed register is corrected, asked once
         self._notes_desk = View.NOTEBOOK  # which of the two was on the screen last
         self.animation_level = "none"
@@ -189,23 +192,60 @@ class CheckInApp(App[str], inherit_bindings=False):
     def run_in(self, view: View, command_id: str) -> None:
         """Do in its own view what belongs there."""
         screen = self.show(view)
-        self.run_worker(self._run_in(screen, command_id), exclusive=True, group="run_in")
+        self.after_keys(self._run_in(screen, command_id))
 
     async def _run_in(self, screen: DeskScreen, command_id: str) -> None:
         await screen.until_ready()
         if screen.in_view:  # nobody has gone elsewhere meanwhile
             screen.run_command(command_id)
 
+    def after_keys(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what takes a moment (another view is made, something is read). Keys pressed meanwhile are for what comes
+        of it, and wait: neither for the view that was left nor for the note that was open before.
+        """
+        if self._gate is None:
+            self._gate = []
+        self._gated += 1
+        self.run_worker(self._after_keys(work), group="keys")
+
+    async def _after_keys(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        finally:
+            self._gated -= 1
+            if not self._gated:
+                self._open_gate()
+
+    def _open_gate(self) -> None:
+        waiting, self._gate = self._gate or [], None
+        for number, event in enumerate(waiting):
+            if self._gated:  # one of them asked for a moment again
+                self._wait_again(waiting[number:])
+                return
+            (self.focused or self.screen)._forward_event(event)
+
+    def _wait_again(self, rest: list[events.Key | events.Paste]) -> None:
+        self._gate = [*(self._gate or []), *rest]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait while the gate is closed; quitting does not."""
+        if self._gate is not None and isinstance(event, events.Key | events.Paste) and not self._quits(event):
+            self._gate.append(event)
+        else:
+            await super().on_event(event)
+
+    def _quits(self, event: events.Event) -> bool:
+        return isinstance(event, events.Key) and event.key in commands.keys_of(commands.BY_ID["app.quit"], self.keymap)
+
     def write_note(self, member_id: int) -> None:
         """Open somebody's note on the writing desk."""
-        screen = self.show(View.WRITING)
-        self.run_worker(self._write_note(screen, member_id), exclusive=True, group="run_in")
+        self.after_keys(self._write_note(self.show(View.WRITING), member_id))
 
     async def _write_note(self, screen: DeskScreen, member_id: int) -> None:
         from checkin_tui.tui.screens.writing import WritingScreen
 
         await screen.until_ready()
-        if isinstance(screen, WritingScreen):
+        if isinstance(screen, WritingScreen) and screen.in_view:
             screen.desk.open(member_id)
 
     def turn_to(self, day: SessionKey | None) -> None:

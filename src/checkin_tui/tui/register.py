@@ -14,6 +14,7 @@ from checkin_tui.domain.calendar import local
 from checkin_tui.domain.campaign import participation_of
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.errors import UNCHANGED
 from checkin_tui.domain.rates import Participation
 from checkin_tui.domain.requests import MarkMany, MarkPerson, SeeNotebooks, TakeBack, Write, WriteNote
 from checkin_tui.domain.roster import Person
@@ -132,13 +133,14 @@ class Outbox:
         self._last = None if request is None else (request, self._askers.pop(uid, ""))
 
     def refused(self, failure: Failure) -> None:
-        """It was refused; what the disk did not take stays until it is tried again or put away."""
+        """It was refused; what the disk did not take, and a note, stays until it is tried again or put away."""
         uid = failure.request.uid
         request = self.saving.pop(uid, None)
         if request is None:
             self._last = None
             return
-        if failure.not_saved:
+        kept = isinstance(request, WriteNote) and failure.error.code != UNCHANGED  # its text is nowhere else
+        if failure.not_saved or kept:
             self.failed[uid] = failure
             self._last = (request, self._askers.get(uid, ""))
         else:

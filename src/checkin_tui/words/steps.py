@@ -51,7 +51,9 @@ def _note(line: NoteLine) -> str:
         return _("note taken back") if line.typed else _("notebook taken back")
     parts = [_("notebook seen")] if line.seen else []
     if line.typed and line.chars:
-        parts.append(ngettext("note, {count} character", "note, {count} characters", line.chars).format(count=line.chars))
+        parts.append(
+            ngettext("note, {count} character", "note, {count} characters", line.chars).format(count=line.chars)
+        )
     elif line.typed:
         parts.append(_("note emptied"))
     text = "; ".join(parts)

@@ -54,8 +54,9 @@ class Bar:
         return None
 
     def ready(self) -> bool:
-        """Whether there is a register to act on, or it is certain that there is none."""
-        return self.screen.register is not None or self.screen.days.no_program
+        """Whether there is the register to act on (not that of the day before), or it is certain that there is none."""
+        there = self.screen.register is not None and self.screen.reading.current
+        return there or self.screen.days.no_program
 
     def commanded(self, command_id: str) -> None:
         """A key of the command table."""

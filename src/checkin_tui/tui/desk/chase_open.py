@@ -122,7 +122,9 @@ class ChaseOpen:
     async def _save(self, branch: Branch, values: ContactValues) -> None:
         """Refusals and what the disk did not take are told by the banner."""
         uid, made = self.screen.stamp()
-        request = EditBranch(uid=uid, made=made, branch_id=branch.id, contact=values.contact, phone=values.phone)
+        contact = None if values.contact == branch.contact else values.contact  # what was not touched stays, whatever
+        phone = None if values.phone == branch.phone else values.phone  # another laptop made of it meanwhile
+        request = EditBranch(uid=uid, made=made, branch_id=branch.id, contact=contact, phone=phone)
         self.screen.outbox.sent(request, self.screen.VIEW)
         self.screen.figures.show_saving()
         change = await self.screen.gateway.write(request).done

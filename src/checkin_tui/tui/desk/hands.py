@@ -106,7 +106,7 @@ class Hands(Bar):
     def run(self, command_id: str) -> None:
         """What was about a person is done with the text too: the next letter begins anew, and Enter adds nothing."""
         command = commands.BY_ID[command_id]
-        about = command.group is commands.Group.PERSON and self.screen.why_not(command) is None
+        about = commands.Need.PERSON in command.needs and self.screen.why_not(command) is None
         self.screen.run_command(command_id)
         if about and self.screen.box.value:
             self.arrowed, self._acted = False, True

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import tempfile
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
@@ -14,9 +15,11 @@ from textual.app import SuspendNotSupported
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.text import clean_lines
 from checkin_tui.i18n import _
+from checkin_tui.tui.safe import plain
 from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
+    from checkin_tui.tui.desk.open_note import OpenNote
     from checkin_tui.tui.screens.writing import WritingScreen
 
 
@@ -34,25 +37,29 @@ class NoteTools:
 
     def versions(self) -> None:
         """Every version of the note; one of them may be brought back."""
-        self.screen.run_worker(self._versions(), group="versions", exclusive=True)
+        self.screen.desk_app.after_keys(self._versions())
 
     async def _versions(self) -> None:
         from checkin_tui.tui.screens.versions import VersionsDialog
 
-        register = self.screen.register
+        register, note, name = self.screen.register, self.screen.desk.note, self._name
         try:
             versions = await self.screen.desk.read_versions()
         except CheckInError as error:
             self.screen.tell(error)
             return
-        if register is None:
+        if register is None or note is None or note is not self.screen.desk.note:
             return
         if not versions:
             self.screen.say(BannerValue("info", _("Nothing was written yet, so there are no versions.")))
             return
-        self.screen.people.open(VersionsDialog(self._name, versions, zone=register.zone), self._bring_back)
+        dialog = VersionsDialog(name, versions, zone=register.zone)
+        self.screen.people.open(dialog, lambda text: self._bring_back(note, text))
 
-    def _bring_back(self, text: str) -> None:
+    def _bring_back(self, note: OpenNote, text: str) -> None:
+        if note is not self.screen.desk.note:
+            self._trouble(_("Another note is open now. Nothing was brought back."))
+            return
         self.screen.desk.replace(text)
         self.screen.say(BannerValue("info", _("The version was brought back; the one before is kept.")))
 
@@ -86,28 +93,32 @@ class NoteTools:
 
     def _written_elsewhere(self, words: list[str], before: str) -> str | None:
         """What the editor made of the text; None after saying why there is nothing."""
-        with tempfile.TemporaryDirectory(prefix="checkin-note-") as folder:  # only for this user, and gone afterwards
-            path = Path(folder) / "note.md"
-            path.write_text(before, encoding="utf-8")
-            try:
-                with self.screen.app.suspend():
-                    code = subprocess.run([*words, str(path)], check=False).returncode
-            except SuspendNotSupported:
-                self._trouble(_("This terminal cannot be lent to another program. Nothing changed."))
-                return None
-            except OSError:
-                self._trouble(_("{program} could not be started. Nothing changed.").format(program=words[0]))
-                return None
-            if code:
-                self._trouble(_("{program} ended with an error. Nothing changed.").format(program=words[0]))
-                return None
-            try:
-                return path.read_bytes().decode("utf-8-sig")
-            except (OSError, UnicodeDecodeError):
-                self._trouble(
-                    _("What {program} left behind is no UTF-8 text. Nothing changed.").format(program=words[0])
-                )
-                return None
+        folder = Path(tempfile.mkdtemp(prefix="checkin-note-"))  # only for this user
+        path = folder / "note.md"
+        path.write_text(before, encoding="utf-8")
+        trouble = ""
+        after: str | None = None
+        try:
+            with self.screen.app.suspend():
+                if subprocess.run([*words, str(path)], check=False).returncode:
+                    trouble = _("{program} ended with an error.")
+            after = path.read_bytes().decode("utf-8-sig")
+        except SuspendNotSupported:
+            trouble = _("This terminal cannot be lent to another program.")
+        except UnicodeDecodeError:
+            trouble = _("What {program} left behind is no UTF-8 text.")
+        except OSError:
+            trouble = _("{program} could not be started, or left no file behind.")
+        if not trouble:
+            rmtree(folder, ignore_errors=True)
+            return after
+        text = trouble.format(program=words[0]) + " " + _("Nothing changed.")
+        if after is None or after != before:  # whatever it says, nobody else has it
+            text += " " + _("What it wrote is in {path}.").format(path=plain(str(path)))
+        else:
+            rmtree(folder, ignore_errors=True)
+        self._trouble(text)
+        return None
 
     def _trouble(self, text: str) -> None:
         self.screen.hands.trouble(BannerValue("trouble", f"! {text}"))

@@ -19,6 +19,7 @@ class OpenNote:
 
     def __init__(self, view: NoteView, stay: UUID) -> None:
         self.session_id, self.member_id = view.session.id, view.person.member_id
+        self.day = view.session.key.day
         self.minimum = view.session.minimum_note
         self.mark: Mark = view.mark
         self.versions = view.versions
@@ -28,6 +29,7 @@ class OpenNote:
         self.saved_text = "" if newest is None else clean_lines(newest.text)
         self.saved_at = None if newest is None else newest.recorded
         self.typed = False  # something was written in this stay
+        self.over = False  # the stay has ended, though the note is still in view
         self.other = ""  # who else wrote at it meanwhile
         self.failed = False
 

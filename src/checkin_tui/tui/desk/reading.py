@@ -63,6 +63,11 @@ class Reading:
         elif self._owes_stale:
             self._ask_owes()
 
+    @property
+    def current(self) -> bool:
+        """Whether the register that was read is of the day all views show."""
+        return self._turn == self.screen.desk_app.turn
+
     def note(self, change: Patch) -> None:
         """Something came: should a reading be under way, it may not have seen this."""
         if self._missed is not None:
@@ -80,7 +85,9 @@ class Reading:
         except Superseded:
             return False
         except CheckInError as error:
-            self._missed = None
+            self._missed, self._turn = None, app.turn  # what is there stays, and may be worked on
+            screen.answerable.set()
+            screen.box.release()
             if error.code == "no_program":
                 if screen.VIEW is View.ROSTER:
                     screen.days.first_start()

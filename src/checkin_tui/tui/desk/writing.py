@@ -7,10 +7,9 @@ back are revisions of their own. Whoever else writes at the same note is told of
 from __future__ import annotations
 
 from asyncio import wait
+from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import UUID
-
-from textual.events import Key
 
 from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.changes import NoteChanged, NotesChanged
@@ -52,6 +51,9 @@ class WritingDesk:
         self._count: Timer | None = None
         self._sent: dict[UUID, str] = {}  # writes on their way: their text
         self._tickets: list[Ticket] = []
+        self._turn = 0  # counts openings and leavings, so that an answer that comes late is for nobody
+        self._since: float | None = None  # when the first unsaved key came, in seconds of the steady clock
+        self._again: Timer | None = None
         self._length = 0  # of the text when it was counted last
 
     # --------------------------------------------------------------------------------------------------------- opening
@@ -63,11 +65,12 @@ class WritingDesk:
             return
         self.leave()
         self.opening = member_id
+        self._turn += 1
         self.screen.editor.hold()
         self.screen.begin_writing(member_id)
-        self.screen.run_worker(self._open(session_id, member_id), group="note", exclusive=True)
+        self.screen.run_worker(self._open(session_id, member_id, self._turn), group="note", exclusive=True)
 
-    async def _open(self, session_id: int, member_id: int) -> None:
+    async def _open(self, session_id: int, member_id: int, turn: int) -> None:
         waiting = [ticket.done for ticket in self._tickets if not ticket.done.done()]
         if waiting:  # what was just typed has to be on the disk before the same note is read again
             await wait(waiting)
@@ -77,12 +80,14 @@ class WritingDesk:
         except Superseded:
             return
         except CheckInError as error:
+            if turn != self._turn:
+                return
             self.opening = None
+            self.screen.editor.dismissed()  # it was for a note nobody can read, and is for nobody else
             self.screen.stop_writing()
             self.screen.tell(error)
-            for event in self.screen.editor.dismissed():
-                if isinstance(event, Key):
-                    self.screen.box.take_key(event)
+            return
+        if turn != self._turn:  # another note, or another day, was asked for meanwhile
             return
         self.opening = None
         self.note = OpenNote(view, self.screen.desk_app.new_uid())
@@ -91,7 +96,6 @@ class WritingDesk:
         self.screen.editor.load(self.note.saved_text if unsaved is None else unsaved)
         if unsaved is not None:
             self.note.typed = self.note.failed = True
-            self._timer = self.screen.set_timer(AGAIN_SECONDS, self._due)
         self.show_title()
         self.show()
         self.screen.editor.release()
@@ -100,21 +104,32 @@ class WritingDesk:
         """Whose note it is, as this window shows names."""
         note, register = self.note, self.screen.register
         person = None if note is None or register is None else register.model.person(note.member_id)
-        session = None if register is None else register.session
-        if person is not None and session is not None:
-            self.screen.title_line.show(NoteTitle(person.name, person.branch, day_text(session.key.day)))
+        if note is not None and person is not None:
+            self.screen.title_line.show(NoteTitle(person.name, person.branch, day_text(note.day)))
 
     def leave(self) -> None:
-        """The stay is over: what is not saved is written now."""
+        """The stay is over: what is not saved is written now, and what is being read is for nobody any more."""
+        self.screen.editor.stop_pasting()  # all of it is on its way already
         self.save()
-        self.note = None
+        self.note = self.opening = None
+        self._turn += 1
 
     def end_stay(self) -> None:
         """Another view comes: what is typed after it is another revision."""
         self.save()
         self._new_stay()
         if self.note is not None:
-            self.note.typed = False
+            self.note.over = True
+            self._rest(self.note)
+
+    def _rest(self, note: OpenNote) -> None:
+        """A stay that is over and wholly on the disk: what others write from now on is simply shown."""
+        if note.over and not self._unsaved(note):
+            note.typed = False
+
+    def _unsaved(self, note: OpenNote) -> bool:
+        """Whether the editor holds what is not on the disk."""
+        return bool(note.failed or self._sent or self.screen.editor.text != note.saved_text)
 
     # ---------------------------------------------------------------------------------------------------------- saving
 
@@ -123,9 +138,15 @@ class WritingDesk:
         note = self.note
         if note is None:
             return
-        note.typed = True
+        note.typed, note.over = True, False
+        now = monotonic()
+        if self._since is None:
+            self._since = now
+        elif now - self._since > SAVE_SECONDS and not note.failed:
+            self.save()  # the keys come so fast that the timer never has its turn
+            return
         if self._timer is None:
-            self._timer = self.screen.set_timer(AGAIN_SECONDS if note.failed else SAVE_SECONDS, self._due)
+            self._timer = self.screen.set_timer(SAVE_SECONDS, self._due)
         if self._length < AT_ONCE:
             self.show()
         elif self._count is None:
@@ -134,6 +155,7 @@ class WritingDesk:
     def pasting(self, text: str) -> None:
         """A paste is a revision of its own: first what was typed, then all of it, before it is even shown."""
         if self.note is not None:
+            self.note.typed, self.note.over = True, False
             self.save()
             self._new_stay()
             self._write(self.screen.editor.text_with(text))
@@ -147,6 +169,7 @@ class WritingDesk:
     def replace(self, text: str) -> None:
         """Another text takes the place of the whole note (a version brought back, an external editor): a revision."""
         if self.note is not None:
+            self.note.typed, self.note.over = True, False
             self.save()
             self._new_stay()
             self.screen.editor.load(text)
@@ -167,6 +190,7 @@ class WritingDesk:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        self._since = None
         note = self.note
         if note is None or self.screen.editor.busy:
             return
@@ -211,6 +235,7 @@ class WritingDesk:
             note.saved_at = self.screen.now()
             if text is not None:
                 note.saved_text = text
+            self._rest(note)
             self.show()
         elif isinstance(change, NotesChanged) and any(who == note.member_id for who, _mark in change.marks):
             if change.action is not Action.BULK:  # taken back or done again: the note says something else now
@@ -223,12 +248,25 @@ class WritingDesk:
         """Not saved: the text stays in the editor, and is tried again by itself."""
         note = self.note
         mine = self._sent.pop(failure.request.uid, None) is not None
-        if not mine or note is None:
+        if not isinstance(failure.request, WriteNote):
             return
-        note.failed = failure.not_saved
-        if failure.not_saved and self._timer is None:
-            self._timer = self.screen.set_timer(AGAIN_SECONDS, self._due)
-        self.show()
+        if failure.not_saved and self._again is None:
+            self._again = self.screen.set_timer(AGAIN_SECONDS, self._try_again)
+        if mine and note is not None:
+            note.failed = True  # also where it was refused: the text is nowhere but here
+            self.show()
+
+    def _try_again(self) -> None:
+        """What the disk did not take, of any note: that in the editor as it is now, the others as they were."""
+        self._again = None
+        outbox = self.screen.outbox
+        own = {} if self.note is None else refused_of(outbox, self.note)
+        for uid, failure in list(outbox.failed.items()):
+            if uid not in own and failure.not_saved and isinstance(failure.request, WriteNote):
+                outbox.again(failure)
+                self.screen.gateway.retry(failure.request)
+        if self.note is not None and any(outbox.failed[uid].not_saved for uid in own):
+            self.save()
 
     def unchanged(self, request: WriteNote) -> None:
         """The very text was there already: saved."""
@@ -254,7 +292,9 @@ class WritingDesk:
         if newest.uid == note.base or self._sent:
             self.show()
             return
-        if not note.typed:  # nothing of ours is in it: show what is there now
+        if clean_lines(newest.text) == note.saved_text:  # only the notebook was seen
+            note.base = newest.uid
+        elif not note.typed and not self._unsaved(note):  # nothing of ours is in it: show what is there now
             note.base, note.saved_text, note.saved_at = newest.uid, clean_lines(newest.text), newest.recorded
             self.screen.editor.load(note.saved_text)
         else:

@@ -76,7 +76,7 @@ class BranchSeen(Dialog[tuple[int, ...]]):
         return _("Letters find · Space: not yet · number, Enter: save · Esc leave")
 
     def _found(self) -> tuple[Person, ...]:
-        if not self._text or self._text.isdigit():
+        if not self._text or self._text.removeprefix("=").isdigit():
             return self._people
         query = Query.parse(self._text)
         return tuple(person for person in self._people if query.matches(person.search))
@@ -86,7 +86,7 @@ class BranchSeen(Dialog[tuple[int, ...]]):
         self._at = max(0, min(self._at, len(found) - 1))
         self._line.show(self._text)
         self._lines.show((found, self._excepted, self._at))
-        self._sum.show((len(self._people) - len(self._excepted), len(self._excepted), self._said))
+        self._sum.show((len(self._people) - len(self._excepted), len(self._excepted), self._yes(), self._said))
 
     def take_character(self, character: str, fresh: bool) -> bool:
         """A letter finds; Space excepts; digits are the number that confirms, or a code."""
@@ -99,6 +99,14 @@ class BranchSeen(Dialog[tuple[int, ...]]):
         self._show()
         return True
 
+    def _seen(self) -> tuple[int, ...]:
+        return tuple(p.member_id for p in self._people if p.member_id not in self._excepted)
+
+    def _yes(self) -> str:
+        """What confirms: the number; with a sign no scanner sends before it where the number is somebody's code."""
+        number = str(len(self._seen()))
+        return f"={number}" if self._is_code(number) else number
+
     def _turn(self) -> None:
         """Except the highlighted person, or not after all."""
         found = self._found()
@@ -109,20 +117,20 @@ class BranchSeen(Dialog[tuple[int, ...]]):
     def take_end(self, key: str, fresh: bool) -> bool:
         """Enter with the number saves; with a code or a name of the branch excepts; anything else is told."""
         text = self._text.strip()
-        seen = tuple(p.member_id for p in self._people if p.member_id not in self._excepted)
+        seen = self._seen()
         owner = next((p for p in self._people if p.code.casefold() == text.casefold()), None)
         if not text:
             self._said = ""
         elif owner is not None:
             self._excepted |= {owner.member_id}
-        elif text == str(len(seen)) and seen and key == "enter":
+        elif text == self._yes() and seen and key == "enter":
             self.finish(seen)
             return True
         elif self._is_code(text):
             self.backlog.extend([*text, "\n"])
             self._said = _("{code} is not on this list: it waits for the box.").format(code=text)
-        elif text.isdigit():
-            self._said = _("✗ {typed} is not {number}. Nothing changed.").format(typed=text, number=len(seen))
+        elif text.removeprefix("=").isdigit():
+            self._said = _("✗ {typed} is not {number}. Nothing changed.").format(typed=text, number=self._yes())
         elif len(self._found()) == 1:
             self._turn()
         else:
@@ -151,9 +159,9 @@ class BranchSeen(Dialog[tuple[int, ...]]):
 class Sum(Line):
     """How many would be seen, and what confirms it."""
 
-    def draw(self, value: tuple[int, int, str], width: int) -> Content:
+    def draw(self, value: tuple[int, int, str, str], width: int) -> Content:
         """One sentence."""
-        seen, excepted, said = value
+        seen, excepted, yes, said = value
         if said:
             return content(brief(said, width), "bold $warning")
         if not seen:
@@ -161,4 +169,4 @@ class Sum(Line):
         text = ngettext("{count} notebook seen", "{count} notebooks seen", seen).format(count=seen)
         if excepted:
             text += ", " + _("{count} not yet").format(count=excepted)
-        return content(brief(text + ". " + _("Type {count} and Enter.").format(count=seen), width), "bold")
+        return content(brief(text + ". " + _("Type {number} and Enter.").format(number=yes), width), "bold")

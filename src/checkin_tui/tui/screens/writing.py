@@ -120,6 +120,8 @@ class WritingScreen(PeopleScreen):
 
     def on_roster_list_chosen(self, event: RosterList.Chosen) -> None:
         """A click on the queue leaves the editor and chooses."""
+        if self.editor.busy:
+            return  # the keys behind the paste are still to come
         if self.writing:
             self.desk.save()
             self.stop_writing()

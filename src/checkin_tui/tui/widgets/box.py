@@ -93,9 +93,7 @@ class CheckInBox(Input):
     def serve(self, desk: Desk) -> None:
         """Hand everything on to this desk from now on, first of all what was typed so far."""
         self.desk, self._served = desk, True
-        held, self._held = self._held, []
-        for event in held:
-            self.take_key(event)
+        self.release()
 
     @property
     def bar_is_open(self) -> bool:
@@ -116,7 +114,7 @@ class CheckInBox(Input):
         """The roster is there: what was pressed before it came takes effect, in order."""
         held, self._held = self._held, []
         for event in held:
-            self.take_key(event)
+            (self.app.focused or self.app.screen)._forward_event(event)  # one of them may have opened something
 
     def feed(self, characters: str) -> None:
         """Type these as if they had come from the keyboard ('\\n' is Enter): what a dialog had no field for."""

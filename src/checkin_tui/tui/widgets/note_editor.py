@@ -53,6 +53,7 @@ class NoteEditor(TextArea):
         self.writer = writer
         self._waiting: list[events.Key | events.Paste] | None = None  # what came while it could not take effect
         self._pasting = False
+        self._paste = 0  # counts pastes that were begun or ended
 
     def load(self, text: str) -> None:
         """Show another note, from its end on."""
@@ -168,14 +169,36 @@ class NoteEditor(TextArea):
             self.run_worker(self._put_pieces(clean), exclusive=False, group="paste")
 
     async def _put_pieces(self, text: str) -> None:
+        """At one place, whatever is clicked meanwhile; ended when the note is left, for it was written as a whole."""
+        self._paste += 1
+        mine = self._paste
         self.history.checkpoint()
-        for start in range(0, len(text), PIECE):
-            self.replace(text[start : start + PIECE], *self.selection, maintain_selection_offset=False)
+        start, end = sorted(self.selection)
+        for begin in range(0, len(text), PIECE):
+            if mine != self._paste:
+                return
+            start = end = self.replace(text[begin : begin + PIECE], start, end).end_location
             await sleep(0)
+        self.move_cursor(start)
         self.history.checkpoint()
         self._pasting = False
         self.writer.pasted()
         self.release()
+
+    def stop_pasting(self) -> None:
+        """The note is left: the rest of a paste is not shown any more."""
+        if self._pasting:
+            self._pasting = False
+            self._paste += 1
+            self._waiting = None
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click moves the cursor, but not while a paste goes in."""
+        if self._pasting:
+            event.stop()
+            event.prevent_default()
+        else:
+            await super()._on_mouse_down(event)
 
     @property
     def unwrapped(self) -> str:
