@@ -83,7 +83,7 @@ def test_the_note_is_written_in_the_users_own_editor(machine, terminal, tmp_path
     machine.env.pop("VISUAL", None)
     desk = at_note(machine, terminal, "103")
     desk.type("By hand" + CTRL_O)
-    desk.wait_for("The text of the editor was taken over.")
+    desk.wait_for("The text of the editor was taken over.", "~ short 20")
     assert text_of(machine, "103") == "By hand and by the editor"
     seen = (tmp_path / "seen").read_text("utf-8")
     assert not os.path.exists(seen.split()[-1])

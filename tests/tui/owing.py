@@ -74,7 +74,9 @@ class OwingDesk(FakeDesk):
     def do_EditBranch(self, request):
         at = next(n for n, branch in enumerate(self.branches) if branch.id == request.branch_id)
         self.before, old = list(self.branches), self.branches[at]
-        self.branches[at] = Branch(old.id, old.uid, old.name, request.contact, request.phone)
+        contact = old.contact if request.contact is None else request.contact
+        phone = old.phone if request.phone is None else request.phone
+        self.branches[at] = Branch(old.id, old.uid, old.name, contact, phone)
         return PeopleChanged(request.uid, changed=int(self.branches[at] != old))
 
     def do_UndoChanges(self, request):

@@ -25,7 +25,7 @@ TUESDAY = date(2026, 5, 19)
 def slow(monkeypatch):
     """Nothing is saved by itself: only what leaving saves."""
     monkeypatch.setattr(writing, "SAVE_SECONDS", 60)
-    monkeypatch.setattr(writing, "AGAIN_SECONDS", 0.02)
+    monkeypatch.setattr(writing, "AGAIN_SECONDS", 0.3)
 
 
 async def test_keys_behind_ctrl_n_wait_for_the_note_they_are_for():

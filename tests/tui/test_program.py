@@ -11,7 +11,9 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.requests import CancelSession, CloseSession, EditProgram, PlanSessions
 from checkin_tui.domain.sessions import AudienceKind, SessionKey, SessionKind, SessionState
 from checkin_tui.tui.commands import View
+from checkin_tui.tui.desk.plan_words import sessions_text
 from tests.conftest import MONDAY, TERMS, at
+from tests.domain.sheets import TODAY, day
 from tests.tui.driving import driven
 from tests.tui.fakes import Clock, FakeDesk
 from tests.tui.plan import (
@@ -265,3 +267,8 @@ async def test_a_second_session_of_a_day_is_added_highlighted_and_taken_back(des
         await it.until(lambda: len(lines(it)) == 9)
         await it.until(lambda: it.screen.register.session.key == SessionKey(MONDAY))
         assert it.app.day is None
+
+
+def test_a_running_session_is_not_held_yet():
+    days = [day(18, SessionState.CLOSED, 4), day(20, SessionState.OPEN, 1, 3), day(21, SessionState.PLANNED, 0, 4)]
+    assert sessions_text(days, TODAY) == "3 sessions: 1 held, 1 running, 1 to come"

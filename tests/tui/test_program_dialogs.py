@@ -204,7 +204,7 @@ def test_dates_are_told_by_what_came_and_what_went():
     assert changed_terms([("holidays", "2026-06-10,2026-06-11", "2026-06-11,2026-06-19")]) == [
         "days off: +2026-06-19, -2026-06-10"
     ]
-    assert changed_terms([("leave", "counts", "excluded")]) == ["on leave: counted → not counted"]
+    assert changed_terms([("leave", "counts", "excluded")]) == ["leave: counts as expected → is left out"]
     assert days_listed([date(2026, 6, day) for day in range(1, 9)]).endswith("Thu 4 Jun … Mon 8 Jun")
 
 

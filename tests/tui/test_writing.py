@@ -24,7 +24,7 @@ LONG = "What the afternoon was about, in a few words that are enough for the day
 def quick(monkeypatch):
     """A note saves itself at once instead of after most of a second."""
     monkeypatch.setattr(writing, "SAVE_SECONDS", 0.02)
-    monkeypatch.setattr(writing, "AGAIN_SECONDS", 0.02)
+    monkeypatch.setattr(writing, "AGAIN_SECONDS", 0.3)
 
 
 @asynccontextmanager

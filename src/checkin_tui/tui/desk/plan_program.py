@@ -50,18 +50,19 @@ class WholeProgram:
 
     def edit_days(self) -> None:
         """The dates one by one; then the page of what that changes."""
+        if self._terms is not None:
+            self._edit_days(self._terms, self._terms)
+
+    def _edit_days(self, terms: ProgramTerms, shown: ProgramTerms) -> None:
+        """shown: the terms with what was ticked so far."""
         from checkin_tui.interchange.holidays import china_calendar
         from checkin_tui.tui.screens.days_list import DaysList
-
-        terms = self._terms
-        if terms is None:
-            return
 
         def save(days: DaysOff) -> None:
             new = replace(terms, holidays=days.holidays, extra_days=days.extra_days)
             self.screen.run_worker(self._look(terms, new))
 
-        self.screen.people.open(DaysList(terms, china=china_calendar, is_code=self.screen.is_code), save)
+        self.screen.people.open(DaysList(shown, china=china_calendar, is_code=self.screen.is_code), save)
 
     async def _look(self, old: ProgramTerms, new: ProgramTerms) -> None:
         """What other days change: sessions that are missing then, and planned ones that fall out."""
@@ -75,7 +76,8 @@ class WholeProgram:
         except CheckInError as error:
             self.screen.tell(error)
             return
-        self.screen.people.open(ProgramChanges(old, new, found), lambda edit: self._write(old, edit))
+        page = ProgramChanges(old, new, found)
+        self.screen.people.open(page, lambda edit: self._write(old, edit), lambda: self._edit_days(old, new))
 
     def _write(self, old: ProgramTerms, edit: ProgramEdit) -> None:
         """New terms, the sessions that are missing, and without those that fall out: one change."""

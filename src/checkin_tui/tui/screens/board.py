@@ -51,8 +51,12 @@ class BoardScreen(DeskScreen):
         """Nothing is highlighted any more."""
 
     def feed(self, text: str) -> None:
-        """A scan into a dialog: for the roster, with the Enter that ends it, once the dialog is gone from here."""
-        self.call_later(self.to_roster, text)
+        """A scan into a dialog: for the roster, with the Enter that ends it, once the dialog is gone from here.
+
+        A letter or a space that no dialog had a use for is nobody at the door.
+        """
+        if "\n" in text and text.strip():
+            self.call_later(self.to_roster, text)
 
     def to_roster(self, text: str = "") -> None:
         """Show the roster, and type this there."""

@@ -93,7 +93,7 @@ class DaysList(Dialog[DaysOff]):
 
     def hint(self) -> str:
         """The keys."""
-        return _("Space on or off · Type a date · → China's calendar · Esc leave")
+        return _("Space on or off · Type a date · → Enter: China's calendar · Esc leave")
 
     def opened(self) -> None:
         """All is there at first."""

@@ -85,7 +85,7 @@ class Picture(NamedTuple):
 def big_numbers(width: int, live: Board) -> Block | None:
     """For a projector: who is here of the expected, the rate, and who is not. None where they do not fit.
 
-    How leave is counted stands beside the rate, or where there is no room below that number, or beside the bar.
+    How leave is counted stands below the rate; where there is no room, below the number before it or beside the bar.
     """
     shown = live.participation
     number = rates.percent_text(shown.rate, shown.target)
