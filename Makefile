@@ -13,7 +13,7 @@ run: $(STAMP)             ## open the program on your own file
 	@$(BIN)/checkin
 
 test: $(STAMP)            ## every test
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3
 
 check: $(STAMP)           ## lint, formatting, types, layers
 	@$(BIN)/ruff check src tests db docs
