@@ -1,0 +1,150 @@
+"""Everything that can be wrong around a file, looked at one by one. Nothing is changed; nothing ends the others."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from checkin_tui.domain.clock import Millis
+from checkin_tui.domain.errors import CheckInError, DatabaseError
+from checkin_tui.domain.health import Check, Finding, State, judge_backups, judge_clock, judge_space
+from checkin_tui.services.opening import Door
+from checkin_tui.store import backups, checks, copying, place, selfcheck
+from checkin_tui.store.engine import Database, open_database
+from checkin_tui.store.unit_of_work import newest_recorded, reading
+
+_OTHERS = 0o077
+_NOBODY = UUID(int=0)
+
+
+def examine(door: Door) -> list[Finding]:
+    """The file, what is in it, its backups and where it lies. A file that cannot be opened ends what needs one."""
+    found = [_told(Check.FILE, lambda: _file(door))]
+    there = door.path.is_file()
+    if there:
+        found.append(_told(Check.ACCESS, lambda: _access(door.path)))
+    newest: Millis | None = None
+    needed = True
+    if found[0].state is State.OK:
+        for check, look in ((Check.SCHEMA, _schema), (Check.PAGES, _pages), (Check.REFERENCES, _references)):
+            found.append(_told(check, lambda look=look: look(door.path)))  # type: ignore[misc]
+        try:
+            with open_database(door.path) as database:
+                newest = _newest(database)
+                found += [_told(Check.FIGURES, lambda: _figures(database)), judge_clock(newest, door.clock())]
+                found.append(_told(Check.SQLITE, lambda: _sqlite(database)))
+            needed = backups.is_kept(door.path)
+        except DatabaseError as error:
+            found.append(Finding(Check.FIGURES, State.PROBLEM, {"code": error.code, **error.values}))
+    if door.backups is not None:
+        folder = door.backups
+        found.append(_told(Check.BACKUPS, lambda: _backups(folder, newest, needed=needed)))
+    found += [_told(Check.PLACE, lambda: _place(door.path)), *_space(door.path)]
+    found = [_with_backup(one, door) for one in found]
+    return sorted(found, key=lambda one: list(Check).index(one.id))
+
+
+def _with_backup(finding: Finding, door: Door) -> Finding:
+    """What is damaged, with the newest whole backup."""
+    if finding.state is State.OK or finding.id not in (Check.SCHEMA, Check.PAGES, Check.REFERENCES):
+        return finding
+    way = door.refusal(DatabaseError("db_damaged", path=door.path)).values
+    return finding._replace(values={**finding.values, **way})
+
+
+def _told(check: Check, look: Callable[[], Finding]) -> Finding:
+    try:
+        return look()
+    except CheckInError as error:
+        return Finding(check, State.PROBLEM, {"code": error.code, **error.values})
+
+
+def _file(door: Door) -> Finding:
+    try:
+        open_database(door.path).close()
+    except DatabaseError as error:
+        raise door.refusal(error) from error
+    return Finding(Check.FILE, State.OK, {"path": door.path, "size": door.path.stat().st_size})
+
+
+def _access(path: Path) -> Finding:
+    """Whether others may read it, or put something into its folder."""
+    if sys.platform == "win32":  # modes say nothing there
+        return Finding(Check.ACCESS, State.OK, {})
+    mode, folder = path.stat().st_mode, path.absolute().parent
+    above = folder.stat().st_mode
+    values = {"path": path, "folder": folder, "mode": stat.S_IMODE(mode), "folder_mode": stat.S_IMODE(above)}
+    if mode & _OTHERS:
+        return Finding(Check.ACCESS, State.WARNING, {**values, "why": "file"})
+    if above & 0o022 and not above & stat.S_ISVTX:
+        return Finding(Check.ACCESS, State.WARNING, {**values, "why": "folder"})
+    return Finding(Check.ACCESS, State.OK, values)
+
+
+def _schema(path: Path) -> Finding:
+    faults = checks.schema_faults(path)
+    return Finding(Check.SCHEMA, State.PROBLEM if faults else State.OK, {"faults": faults})
+
+
+def _pages(path: Path) -> Finding:
+    """How many faults, never their text: it may hold names of what stands there."""
+    faults = checks.page_faults(path)
+    return Finding(Check.PAGES, State.PROBLEM if faults else State.OK, {"faults": len(faults)})
+
+
+def _references(path: Path) -> Finding:
+    loose = checks.loose_references(path)
+    return Finding(Check.REFERENCES, State.PROBLEM if loose else State.OK, {"faults": dict(loose)})
+
+
+def _figures(database: Database) -> Finding:
+    with reading(database) as connection:
+        wrong = selfcheck.differences(connection)
+    return Finding(Check.FIGURES, State.PROBLEM if wrong else State.OK, {"wrong": len(wrong)})
+
+
+def _newest(database: Database) -> Millis | None:
+    with reading(database) as connection:
+        newest = newest_recorded(connection, _NOBODY)
+    return None if newest is None else newest.wall
+
+
+def _sqlite(database: Database) -> Finding:
+    mode, level, durable = checks.durability(database)
+    values = {"version": checks.sqlite_version(), "mode": mode, "synchronous": level}
+    return Finding(Check.SQLITE, State.OK if durable else State.PROBLEM, values)
+
+
+def _backups(folder: Path, newest: Millis | None, *, needed: bool) -> Finding:
+    """The newest one is looked through as it was when it was made."""
+    names = sorted(backups.names_in(folder), reverse=True)
+    whole = True
+    if names:
+        try:
+            copying.look_through(folder / str(names[0]))
+        except (DatabaseError, OSError):
+            whole = False
+    made = names[0].made if names else None
+    state, why = judge_backups(made, whole, newest, needed=needed)
+    file: Any = folder / str(names[0]) if names else None
+    return Finding(
+        Check.BACKUPS, state, {"folder": folder, "count": len(names), "made": made, "backup": file, "why": why}
+    )
+
+
+def _place(path: Path) -> Finding:
+    kind = place.network_kind(path)
+    return Finding(Check.PLACE, State.WARNING if kind else State.OK, {"kind": kind, "path": path})
+
+
+def _space(path: Path) -> list[Finding]:
+    try:
+        free = shutil.disk_usage(path.absolute().parent).free
+        return [judge_space(free, path.stat().st_size if path.is_file() else 0)]
+    except OSError:
+        return []  # the folder is not there: the file's own line says so
