@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo run test check format bench pictures lock clean
+.PHONY: demo run test check format bench faults pictures lock clean
 
 demo: $(STAMP)            ## open the sample program (without a terminal: its summary as text)
 	@$(BIN)/checkin demo
@@ -27,6 +27,9 @@ format: $(STAMP)
 
 bench: $(STAMP)           ## the speed table (several minutes)
 	@$(BIN)/python -m tests.bench
+
+faults: $(STAMP)          ## the table of what was killed, cut off and refused, and what that lost (half an hour)
+	@$(BIN)/python -m tests.faults
 
 pictures: $(STAMP)        ## the pictures and tables of README and docs, from the sample and the code
 	@$(BIN)/python docs/make_pictures.py

@@ -1,0 +1,1 @@
+"""Faults put into the real, installed program: it is killed, loses power, gets no disk and no lock."""

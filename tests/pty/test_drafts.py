@@ -1,0 +1,106 @@
+"""A note that is being typed when something ends: what was typed is in the file, and nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+from tests.faults.drafts import ESC, F3, TURNS, Drafts, open_note, prepared, text_of, writing
+from tests.pty.conftest import CTRL_Q, PATIENCE
+
+pytestmark = pytest.mark.pty
+
+
+@pytest.fixture(scope="module")
+def drafts(tmp_path_factory):
+    return Drafts(tmp_path_factory.mktemp("drafts"))
+
+
+@pytest.mark.parametrize("ending", ["kill -9", "SIGTERM", "SIGHUP", "terminal closed", "Ctrl+Q"])
+def test_typing_is_in_the_file_however_the_program_ends(drafts, ending):
+    drafts.ended(ending, seconds=1.3)
+    assert drafts.row.trouble == []
+
+
+def test_whatever_takes_somebody_away_from_a_note_leaves_its_text_in_the_file(machine, terminal):
+    prepared(machine.home)
+    desk = writing(machine, "102")
+    back = {"Esc": "", "F2": F3 + ESC, "F4": F3 + ESC, "a dialog": ESC + ESC, "another view by the palette": ESC + ESC}
+    try:
+        for number, (name, keys) in enumerate(TURNS.items()):
+            code, text = str(102 + number), f"typed until {name}"
+            desk.type(text + keys)
+            until(lambda code=code, text=text: text_of(machine, code) == text)
+            desk.type(back.get(name, ESC))
+            if code != "108":
+                open_note(desk, str(int(code) + 1))
+    finally:
+        desk.close()
+
+
+def test_two_windows_on_one_note_keep_both_texts_and_both_say_so(machine):
+    prepared(machine.home)
+    one, other = writing(machine, "102"), writing(machine, "102")
+    try:
+        one.type("What the first window wrote")
+        other.type("And what the second one did")
+        one.wait_for("Both are kept.")
+        other.wait_for("Both are kept.")
+        for window in (one, other):
+            window.type(CTRL_Q)
+            assert window.end() == 0
+    finally:
+        one.close()
+        other.close()
+    with closing(sqlite3.connect(machine.database)) as file:
+        texts = {text for (text,) in file.execute("SELECT text FROM note_revisions")}
+    assert {"What the first window wrote", "And what the second one did"} <= texts
+
+
+def test_a_stopped_program_paints_itself_again_when_it_goes_on(machine, terminal):
+    prepared(machine.home)
+    desk = writing(machine, "102")
+    try:
+        desk.type("before it")
+        desk.wait_for("before it")
+        os.kill(desk.pid, signal.SIGTSTP)
+        os.waitpid(desk.pid, os.WUNTRACED)
+        while select.select([desk._fd], [], [], 0.1)[0]:
+            desk._read()
+        assert desk.restored()
+        desk.screen.reset()
+        os.kill(desk.pid, signal.SIGCONT)
+        desk.wait_for("before it", "Sample Person 01")
+        desk.type(" and after" + CTRL_Q)
+        assert desk.end() == 0
+    finally:
+        desk.close()
+    assert text_of(machine, "102") == "before it and after"
+
+
+def test_a_terminal_that_reads_nothing_holds_up_no_text(machine):
+    prepared(machine.home)
+    desk = writing(machine, "102")
+    try:
+        for _line in range(30):  # nobody reads what the screen says to it
+            desk.type("a line of text\r")
+            time.sleep(0.02)
+        until(lambda: text_of(machine, "102").count("\n") == 30)
+        os.kill(desk.pid, signal.SIGTERM)
+        assert desk.end() == 143
+    finally:
+        desk.close()
+
+
+def until(condition) -> None:
+    """Wait for what the program does by itself."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
