@@ -19,8 +19,14 @@ _KEPT = frozenset(_JOINERS + _CONCATENATION_MARKS)
 _IDLE_JOINERS = re.compile(r"(?:^|(?<=[\x00-\x7f\s\u200c\u200d]))[\u200c\u200d]+")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 
+# Besides what is obeyed: what is not seen at all (soft hyphen, zero width space, tags) or is no character anywhere.
+# Each terminal gives these another width, and two names that look the same must not differ by them.
+_UNSEEN = (
+    "\u00ad\u180e\u200b\u2060-\u2065\ufeff\ufdd0-\ufdef\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]",
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff" + _UNSEEN + "]",
 )
 
 _ASCII_SIGNS = re.compile(r"[^a-z0-9\s]+")
@@ -30,7 +36,7 @@ _PLAIN = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "�
 
 
 def clean(text: str) -> str:
-    """A name, topic or code as it may be kept: NFC, one line, no control or format characters.
+    """A name, topic or code as it may be kept: NFC, one line, no control or format characters, no noncharacters.
 
     Every run of white space, line ends and wide spaces included, is one space; the ends are trimmed.
     """
@@ -53,8 +59,9 @@ def clean_lines(text: str) -> str:
 def visible(text: str) -> str:
     """The text as it may be printed: whatever a terminal could obey, or that reorders text, as a sign of itself.
 
-    C0 and DEL become control pictures (U+2400 ff.), C1, bidirectional controls, line and paragraph separators and lone
-    surrogates the form `<U+202E>`. Line feeds and tabs too: who shows several lines splits them first.
+    C0 and DEL become control pictures (U+2400 ff.), C1, bidirectional controls, line and paragraph separators, lone
+    surrogates, noncharacters and format characters that show nothing the form `<U+202E>`. Line feeds and tabs too: who
+    shows several lines splits them first. Joiners stay: scripts and emoji need them.
     """
     if text.isprintable():
         return text
@@ -92,10 +99,15 @@ def pieces(word: str) -> tuple[str, ...]:
 
 def _without_controls(text: str) -> str:
     return "".join(
-        character
-        for character in text
-        if character in _KEPT or character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+        character for character in text if character in _KEPT or character.isspace() or not _is_left_out(character)
     )
+
+
+def _is_left_out(character: str) -> bool:
+    """Controls, format characters, lone surrogates, and the code points that are no character and never will be."""
+    code = ord(character)
+    no_character = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return no_character or unicodedata.category(character) in ("Cc", "Cf", "Cs")
 
 
 def _settle(text: str) -> str:
