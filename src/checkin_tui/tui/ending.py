@@ -1,0 +1,114 @@
+"""The end: quit by its key, told to end from outside, or left by its terminal. What is typed is saved first.
+
+Only who quits by a key is asked, and only about what could not be saved.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+
+from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui import commands, safe
+from checkin_tui.tui.screens.desk import DeskScreen
+from checkin_tui.tui.widgets.lines import BannerValue
+
+if TYPE_CHECKING:
+    from checkin_tui.tui.app import CheckInApp
+
+SECONDS: Final = 5.0
+"""How long everything that is typed may take to reach the disk. Systems that shut down wait about ten."""
+
+TURN: Final = 0.01
+SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
+GONE: Final = 129
+"""The exit code when the terminal is gone: that of SIGHUP, which says the same and may come first."""
+
+log = logging.getLogger(__name__)
+
+
+def listen(app: CheckInApp) -> None:
+    """From now on a signal ends the program in order, with the exit code a shell has for it (128 and its number).
+
+    On the event loop. What was started to outlive its terminal (`nohup`) does.
+    """
+    loop = asyncio.get_running_loop()
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            with suppress(NotImplementedError, RuntimeError):  # Windows; a loop that is not the main thread's
+                loop.add_signal_handler(number, partial(begin, app, 128 + number))
+
+
+def begin(app: CheckInApp, code: int) -> None:
+    """End with this exit code. The keys that came before are for the screens still."""
+    app.call_later(partial(_begin, app, code))
+
+
+def _begin(app: CheckInApp, code: int) -> None:
+    if not app.ended_from_outside:  # a terminal that is closed says so twice
+        app.ended_from_outside = True
+        app.run_worker(_end(app, code))
+
+
+async def _end(app: CheckInApp, code: int) -> None:
+    lost = 0
+    if app.gateway.started:  # before, nothing was asked for
+        with suppress(TimeoutError):
+            await asyncio.wait_for(_save(app), SECONDS)
+        lost = _not_saved(app)
+    log.info("ended from outside: %d", code)
+    app.exit(return_code=code, message=Text(_("Not everything could be saved.")) if lost else None)
+
+
+async def _save(app: CheckInApp) -> None:
+    while app.gate.closed:  # what was typed is for a view or a note that is being read
+        await asyncio.sleep(TURN)
+    await _finish(app)
+
+
+async def _finish(app: CheckInApp) -> None:
+    for view in tuple(app.views.values()):
+        await view.finish()
+    await app.gateway.drain(SECONDS)
+
+
+def _not_saved(app: CheckInApp) -> int:
+    return app.gateway.under_way + app.unsaved()[1]
+
+
+async def quit_when_saved(app: CheckInApp) -> None:
+    """Quit; where not everything could be saved in time, only if somebody wants to all the same."""
+    await _finish(app)
+    if _not_saved(app) and not await _all_the_same(app):
+        return
+    app.exit()
+
+
+async def _all_the_same(app: CheckInApp) -> bool:
+    from checkin_tui.tui.screens.confirm import Confirm
+
+    count = _not_saved(app)
+    question = ngettext("{count} step is not saved yet.", "{count} steps are not saved yet.", count)
+    question = question.format(count=count) + " " + _("They would be lost. Leave all the same?")
+    answer = await app.push_screen_wait(Confirm(_("Not saved"), question, _("Leave")))
+    return bool(answer)
+
+
+def tell_how(app: CheckInApp) -> None:
+    """Ctrl+C copies what is selected and ends nothing: a hand that slips must not close the door."""
+    if getattr(app.focused, "selected_text", ""):
+        return
+    way = commands.keys_now("app.quit", app.keymap) or "→ 0"
+    text = _("Ctrl+C copies what is selected, and ends nothing. {way} quits.").format(way=way)
+    screen = app.screen
+    if isinstance(screen, DeskScreen) and screen.furnished:
+        screen.say(BannerValue("info", text))
+    else:
+        app.notify(**safe.notify_arguments(text))
