@@ -26,6 +26,7 @@ from checkin_tui.domain.ids import RANDOM_BYTES, uuid7
 from checkin_tui.interchange.readings import readings
 from checkin_tui.services.context import Context
 from checkin_tui.services.handler import FileHandler
+from checkin_tui.services.opening import Door
 from checkin_tui.settings import Settings
 from checkin_tui.store.engine import Database
 from checkin_tui.tui.app import CheckInApp
@@ -78,7 +79,7 @@ async def take(keys: tuple[str, ...], size: tuple[int, int] = SIZE) -> str:
 async def running(path: Path, size: tuple[int, int] = SIZE) -> AsyncIterator[tuple[CheckInApp, Pilot[str]]]:
     """The program on that file, at the fixed moment, with its desk on the screen."""
     app = CheckInApp(
-        connect=lambda: FileHandler(path, context_maker()),
+        connect=lambda: FileHandler(Door(path, None, lambda: NOW), context_maker()),
         settings=Settings(database=path, operator=OPERATOR, bell=False),
         clock=lambda: NOW,
         new_uid=counting(),

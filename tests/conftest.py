@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
+import gc
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -21,6 +22,7 @@ from checkin_tui.services.handler import Handler
 from checkin_tui.store import migrations
 from checkin_tui.store.engine import Database, open_database
 from checkin_tui.words import sentence
+from tests.restored import Archivist
 
 if TYPE_CHECKING:
     from tests.desk import Desk
@@ -28,6 +30,15 @@ if TYPE_CHECKING:
 ZONE = "Asia/Shanghai"
 MONDAY = date(2026, 5, 18)
 TERMS = ProgramTerms("Learning campaign", MONDAY, date(2026, 5, 28), zone=ZONE)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now (modules, thousands of tests) is never garbage: looking it through for each test cost a quarter
+    of the time of all of them. What a test leaves behind is still collected, in larger heaps.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def at(clock: str, day: date = MONDAY) -> int:
@@ -58,14 +69,37 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+class Furnished(NamedTuple):
+    """A file with a program and eight people, and how many ids its making took."""
+
+    path: Path
+    ids: int
+
+
+@pytest.fixture(scope="session")
+def furnished(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """What `desk` begins with, made once by the use-cases and copied for each test."""
+    from tests.desk import Desk
+
+    path = Path(shutil.copyfile(template, tmp_path_factory.mktemp("furnished") / "desk.db"))
+    bench = Bench()
+    with open_database(path) as database:
+        Desk(context_for(database, bench), bench)
+    return Furnished(path, bench.count)
+
+
 @pytest.fixture
-def database_path(template: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "checkin.db"
-    source, target = sqlite3.connect(template), sqlite3.connect(path)
-    source.backup(target)
-    source.close()
-    target.close()
-    return path
+def database_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A file of the test's own: with people in it for `desk`, else empty."""
+    wanted = "furnished" if "desk" in request.fixturenames else "template"
+    made: Furnished | Path = request.getfixturevalue(wanted)
+    return Path(shutil.copyfile(made.path if isinstance(made, Furnished) else made, tmp_path / "checkin.db"))
+
+
+@pytest.fixture(autouse=True)
+def archivist(monkeypatch: pytest.MonkeyPatch) -> Archivist:
+    """Whatever backup is made during the test is restored and compared."""
+    return Archivist(monkeypatch)
 
 
 @pytest.fixture
@@ -112,11 +146,12 @@ def handler(ctx: Context) -> Handler:
 
 
 @pytest.fixture
-def desk(ctx: Context, bench: Bench) -> Desk:
+def desk(ctx: Context, bench: Bench, furnished: Furnished) -> Desk:
     """A program with eight people, at 14:20 on its first day."""
     from tests.desk import Desk
 
-    return Desk(ctx, bench)
+    bench.count = furnished.ids
+    return Desk(ctx, bench, new=False)
 
 
 @pytest.fixture

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +41,8 @@ from checkin_tui.domain.views import DeskView, NoteView, OwedView
 from checkin_tui.services import status
 from checkin_tui.services.context import Context
 from checkin_tui.services.handler import Handler
-from tests.conftest import MONDAY, TERMS, Bench, at
+from checkin_tui.store.engine import open_database
+from tests.conftest import MONDAY, TERMS, Bench, Furnished, at, context_for
 
 PEOPLE = tuple(
     RosterLine(row + 2, f"{row + 1:03d}", name, branch, leader=row % 4 == 0)
@@ -58,11 +64,20 @@ PEOPLE = tuple(
 class Desk:
     """One station at one file. Members are named by code."""
 
-    def __init__(self, ctx: Context, bench: Bench, *, terms: ProgramTerms = TERMS, new: bool = True) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        bench: Bench,
+        *,
+        terms: ProgramTerms = TERMS,
+        people: tuple[RosterLine, ...] = PEOPLE,
+        new: bool = True,
+    ) -> None:
+        """new: the file has no program yet; it gets this one, with these people."""
         self.ctx, self.bench, self.handler = ctx, bench, Handler(ctx)
         if new:
             self.do(CreateProgram, terms=terms)
-            self.do(ImportMembers, lines=PEOPLE)
+            self.do(ImportMembers, lines=people)
 
     def do(self, request: type, **values: Any) -> Any:
         uid = values.pop("uid", None) or self.bench.uid()
@@ -170,3 +185,12 @@ class Desk:
 
     def station(self) -> UUID:
         return self.ctx.station
+
+
+@contextmanager
+def fresh_desk(made: Furnished) -> Iterator[Desk]:
+    """For one example of many in a test: a desk on a file that no other example has seen."""
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(count=made.ids)
+        with open_database(Path(shutil.copyfile(made.path, Path(folder) / "checkin.db"))) as database:
+            yield Desk(context_for(database, bench), bench, new=False)

@@ -49,7 +49,7 @@ def test_peoples_words_are_shown_and_never_obeyed() -> None:
 
 def test_who_has_no_branch_comes_under_a_heading_too() -> None:
     text = chase_text(view(BranchDebts(None, (Debtor(1, "7", "Ada One", "", "", (owes(chars=12),)),))))
-    assert text.endswith("\n\nWithout a branch\n- Ada One (7): 12 of 50 characters")
+    assert text.endswith("\n\nNo branch\n- Ada One (7): 12 of 50 characters")
 
 
 def test_a_second_session_of_a_day_is_told_from_the_first() -> None:

@@ -24,6 +24,7 @@ from checkin_tui.words import (
     clock_text,
     day_text,
     fraction_text,
+    key_text,
     kind_word,
     leave_text,
     letter,
@@ -39,6 +40,7 @@ from checkin_tui.words import (
     step_text,
     target_text,
     weekdays_text,
+    wrong_files,
 )
 from checkin_tui.words.catalogue import PLAIN
 
@@ -54,12 +56,12 @@ EVERYTHING = {
     "headers": ["Code", "Name"], "encoding": "utf-16", "row": 7, "fields": ["code", "name"], "header": "Naam",
     "sheet": "Two", "sheets": ["One"], "unit": "rows", "operator": "Wang", "arrived": AT, "at": AT, "starts": AT,
     "ends": AT, "status": Status.LATE, "branch": "Xinghe", "rule": "future",
-    "zone": "Mars/Base",
+    "zone": "Mars/Base", "cause": "db_full", "beside": "desk.db-wal",
 }  # fmt: skip
 
 CODES = (*PLAIN, *ROW_CODES, "ambiguous", "closed", "session_state", "already", "unchanged", "time", "no_session",
          "late_from_before_start", "hours_overlap", "undo_has_events", "import_too_large",
-         "import_no_sheet")  # fmt: skip
+         "import_no_sheet", "backup_failed", "restore_failed", *wrong_files.CODES)  # fmt: skip
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES)))
@@ -125,6 +127,12 @@ def test_braces_in_a_name_are_letters():
 def test_a_long_list_of_names_is_cut_with_its_number():
     said = sentence("undo_has_events", {"names": [f"Person {number}" for number in range(9)]})
     assert said.endswith("Person 3, Person 4 and 4 more.")
+
+
+def test_which_session_of_a_day_is_told_where_it_has_several():
+    assert key_text(SessionKey(DAY)) == "Thu 21 May"
+    assert key_text(SessionKey(DAY, 2)) == "Thu 21 May .2"
+    assert key_text(SessionKey(DAY, 2), year=True) == "Thu 21 May 2026 .2"
 
 
 def test_a_status_is_word_letter_and_sign():

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from checkin_tui.cli.wiring import Wiring
 
 INTERRUPTED = 130
+DEBUG = "CHECKIN_DEBUG"
 
 
 def run(arguments: Sequence[str], wire: Callable[[str | None], Wiring] | None = None) -> int:
@@ -27,6 +28,8 @@ def run(arguments: Sequence[str], wire: Callable[[str | None], Wiring] | None = 
     from checkin_tui.cli.call import Call
 
     call = Call(wire)
+    if os.environ.get(DEBUG):
+        call.tell_everything()
     try:
         return _open(call, arguments) if is_plain(arguments) else _command(call, arguments)
     except BrokenPipeError:
@@ -71,6 +74,9 @@ def _command(call: Call, arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Run with the arguments of this process."""
+    from checkin_tui import manners
+
+    manners.install()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a name the terminal has no letters for must not stop anything
@@ -79,10 +85,16 @@ def main() -> None:
         sys.stdout.flush()
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except SystemExit as left:
+        if not (left.code is None or isinstance(left.code, int)):  # Python would print what it was left with
+            left = SystemExit(manners.last_words(left))
+        raise left from None
     except BrokenPipeError:
         # Whoever read our output has had enough. Python would complain about the closed pipe once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except Exception as error:  # telling what went wrong went wrong as well
+        code = manners.last_words(error)
     sys.exit(code)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import getpass
 import os
-import socket
+import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,6 +17,8 @@ from typing import Any
 from uuid import UUID
 
 APP = "checkin-tui"
+LONGEST_STEM = 40
+"""How many characters of a database's name its folder of backups bears; what tells it from others is the hash."""
 
 
 class SettingsError(Exception):
@@ -66,6 +68,14 @@ class Places:
     def backups(self) -> Path:
         """Where backups go."""
         return self.data / "backups"
+
+    def backups_of(self, database: Path) -> Path:
+        """The folder of one file's backups. It is the file's alone, so that two programs never prune each other's."""
+        from hashlib import sha256  # not before the first paint
+
+        whole = Path(os.path.realpath(database))
+        stem = re.sub(r"[^\w.-]", "_", whole.stem)[:LONGEST_STEM].lstrip(".")
+        return self.backups / f"{stem}-{sha256(os.fsencode(whole)).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,9 @@ def load_station(where: Places, new_uid: UUID) -> Station:
         return Station(UUID(known["uid"]), str(known["name"]))
     except (OSError, KeyError, ValueError, TypeError):
         pass
-    station = Station(new_uid, socket.gethostname().split(".")[0] or "laptop")
+    import platform  # only the first start needs it
+
+    station = Station(new_uid, platform.node().split(".")[0] or "laptop")
     name = station.name.replace("\\", "").replace('"', "")
     draft = path.with_name(f"{path.name}.{station.uid}")
     try:

@@ -8,7 +8,10 @@ def test_a_session_is_cancelled_and_held_after_all(line):
     assert (answer["session"]["state"], answer["unmarked"]) == ("cancelled", 4)
     assert line("session", "cancel", "2026-05-19").code == 2
     assert "cancelled" in line("session", "list").out
+    assert [one["reason"] for one in line.json("session", "list")["sessions"]].count("storm") == 1
+    assert line("session", "list").out.splitlines()[0].split()[-1] == "reason"
     assert line.json("session", "cancel", "2026-05-19", "--restore")["session"]["state"] == "planned"
+    assert "reason" not in line("session", "list").out
 
 
 def test_a_session_somebody_was_marked_at_is_not_cancelled(line):

@@ -158,7 +158,7 @@ def test_missing(afternoon, standard_input):
 
 def test_session_list_is_by_key(line):
     sessions = line.json("session", "list")["sessions"]
-    assert list(sessions[0]) == ["key", "date", "state", "kind", "topic", "starts_at", "ends_at"]
+    assert list(sessions[0]) == ["key", "date", "state", "kind", "topic", "starts_at", "ends_at", "reason"]
     assert [one["key"] for one in sessions] == sorted(one["key"] for one in sessions)
     assert len(sessions) == 9
 

@@ -9,10 +9,11 @@ import stat
 
 import pytest
 
-from checkin_tui import __main__
+from checkin_tui import __main__, logs
 from checkin_tui.cli import status as status_module
 from checkin_tui.domain.errors import DatabaseError
 from tests.cli.conftest import Line
+from tests.damage import with_bad_page
 
 
 def one_sentence(answer, code: int) -> None:
@@ -29,7 +30,7 @@ def test_wrong_usage(line, arguments):
     assert (answer.code, answer.json["error"]["code"]) == (2, "usage")
 
 
-@pytest.mark.parametrize("command", ["export", "report", "sheet", "backup", "restore", "doctor", "erase"])
+@pytest.mark.parametrize("command", ["export", "report", "sheet", "erase"])
 def test_commands_of_later_issues_do_not_exist_yet(line, command):
     assert line(command).code == 2
 
@@ -109,6 +110,15 @@ def test_a_damaged_file_is_told(line):
     data[4096:] = os.urandom(len(data) - 4096)
     line.database.write_bytes(data)
     one_sentence(line("members"), 2)
+
+
+def test_a_mark_that_meets_a_bad_page_is_no_refused_attempt(line):
+    """Nobody was looked for, so nothing is kept of what was typed; a script gets the error, not a result."""
+    line.database.write_bytes(with_bad_page(line.database, "table leaf"))
+    before = line.database.read_bytes()
+    one_sentence(line("mark", "101"), 2)
+    assert line.json("mark", "101")["error"]["code"] == "db_damaged"
+    assert line.database.read_bytes() == before
 
 
 def test_a_busy_file_is_told(line, monkeypatch):
@@ -213,3 +223,21 @@ def test_the_file_keeps_its_mode(line):
     line.database.unlink()
     line("init", "Choir", "--from", "2026-05-18", "--to", "2026-05-28")
     assert stat.S_IMODE(line.database.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("asked", [("--debug", "status"), ("status",)])
+def test_debugging_logs_what_an_error_says_and_says_so(line, monkeypatch, asked):
+    monkeypatch.setattr(logs, "_everything", False)
+    monkeypatch.setenv("CHECKIN_HOME", str(line.home))
+    if "--debug" not in asked:
+        monkeypatch.setenv("CHECKIN_DEBUG", "1")
+
+    def fail(*_):
+        raise KeyError("Mara Quill")
+
+    monkeypatch.setattr(status_module, "answer_status", fail)
+    answer = line(*asked)
+    log = line.home / "state" / "checkin.log"
+    assert answer.code == 70
+    assert answer.err.startswith(f"Debugging: {log} may hold names and notes from now on.\n")
+    assert "KeyError: 'Mara Quill'" in log.read_text()

@@ -81,4 +81,4 @@ def test_at_the_first_paint_nothing_of_the_database_or_of_the_command_line_is_im
     assert "checkin_tui.tui.screens.roster" in modules
     assert modules.isdisjoint({"sqlalchemy", "alembic", "sqlite3", "click", "tzlocal", "pypinyin"})
     assert modules.isdisjoint({"checkin_tui.services", "checkin_tui.store"})
-    assert modules.isdisjoint({"checkin_tui.domain.requests", "checkin_tui.tui.desk.parts"})
+    assert modules.isdisjoint({"checkin_tui.domain.requests", "checkin_tui.tui.desk.furnishing"})

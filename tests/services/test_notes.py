@@ -97,6 +97,16 @@ def test_two_windows_at_one_note_keep_both_texts(here: Desk, other_desk: Desk) -
         assert differences(connection) == []
 
 
+def test_a_writer_who_has_no_answer_yet_is_no_second_writer(here: Desk, other_desk: Desk) -> None:
+    here.note("001", "A", stay=ONE)
+    assert here.note("001", "A and a paste", stay=TWO, after=ONE).other == ""
+    never = UUID(int=9)  # the disk did not take that
+    assert here.note("002", "B", stay=ONE, after=never).other == ""
+    other_desk.note("001", "C", stay=UUID(int=3))
+    assert here.note("001", "A and more", stay=UUID(int=4), after=TWO).other == "Chen"
+    assert other_desk.note("002", "D", stay=UUID(int=5), after=never).other == "Wang"
+
+
 def test_an_autosave_that_comes_twice_does_not_put_itself_over_the_other_text(here: Desk, other_desk: Desk) -> None:
     here.note("001", "A", stay=ONE)
     other_desk.note("001", "B", stay=TWO)

@@ -66,6 +66,18 @@ def test_a_cancelled_session_is_nobodys_and_can_be_held_after_all(desk: Desk) ->
         cancel(desk, restored, restore=True)
 
 
+def test_the_reason_of_a_cancelled_session_is_the_one_given_last_and_undo_brings_it_back(desk: Desk) -> None:
+    first = cancel(desk, desk.session(TUESDAY), because="storm")
+    assert first.reason == desk.session(TUESDAY).reason == known(desk)[str(TUESDAY)].reason == "storm"
+    cancel(desk, first, restore=True, because="the sun shines")
+    assert desk.session(TUESDAY).reason == ""
+    desk.do(UndoPlan)
+    assert desk.session(TUESDAY).reason == "storm"
+    again = cancel(desk, desk.session(TUESDAY), restore=True)
+    cancel(desk, again)
+    assert (desk.session(TUESDAY).state, desk.session(TUESDAY).reason) == (SessionState.CANCELLED, "")
+
+
 def test_an_open_session_is_cancelled_only_while_nobody_was_marked_and_nothing_is_noted(desk: Desk) -> None:
     desk.mark("001")
     with refused("cancel_taken"):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkin_tui.domain.attendance.events import Action, Status
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.sessions import SessionState
 from checkin_tui.store.selfcheck import differences
-from tests.conftest import Bench, at
-from tests.desk import Desk
+from tests.conftest import Bench, Furnished, at
+from tests.desk import Desk, fresh_desk
 
 CODES = [f"{number:03d}" for number in range(1, 9)]
 
@@ -195,25 +195,24 @@ def shown(desk: Desk) -> tuple[object, ...]:
     return view.session.state, marks
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data(), steps=st.lists(STEPS, max_size=12))
+@settings(max_examples=25, deadline=None)
+@given(steps=st.lists(STEPS, max_size=12))
 def test_whatever_happens_figures_are_the_fold_and_undo_redo_come_back(
-    desk: Desk, data: st.DataObject, steps: list[tuple[object, ...]]
+    furnished: Furnished, steps: list[tuple[object, ...]]
 ) -> None:
-    if desk.session().state is SessionState.CLOSED:
-        desk.reopen()
-    desk.open()
-    for step in steps:
-        desk.bench.now += 60_000
-        perform(desk, step)
-    with desk.ctx.reading() as connection:
-        assert differences(connection) == []
-    counts = desk.counts()
-    assert counts.expected == counts.attended + counts.excused + counts.absent + counts.unmarked
-    before = shown(desk)
-    if perform(desk, ("undo",)):
-        after = shown(desk)
-        perform(desk, ("redo",))
-        assert shown(desk) == before
-        perform(desk, ("undo",))
-        assert shown(desk) == after
+    with fresh_desk(furnished) as desk:
+        desk.open()
+        for step in steps:
+            desk.bench.now += 60_000
+            perform(desk, step)
+        with desk.ctx.reading() as connection:
+            assert differences(connection) == []
+        counts = desk.counts()
+        assert counts.expected == counts.attended + counts.excused + counts.absent + counts.unmarked
+        before = shown(desk)
+        if perform(desk, ("undo",)):
+            after = shown(desk)
+            perform(desk, ("redo",))
+            assert shown(desk) == before
+            perform(desk, ("undo",))
+            assert shown(desk) == after

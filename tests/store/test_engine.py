@@ -121,7 +121,7 @@ def overwritten(path: Path) -> bytes:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (lambda path: b"", "db_missing"),
+        (lambda path: b"", "db_empty"),
         (lambda path: b"not a database at all " * 50, "db_foreign"),
         (foreign, "db_foreign"),
         (damaged, "db_damaged"),

@@ -21,6 +21,8 @@ class Driven:
 
     def __init__(self, app: CheckInApp, desk: FakeDesk, pilot) -> None:
         self.app, self.desk, self.pilot = app, desk, pilot
+        self._asking = 0
+        app.gateway.ask = self._counting(app.gateway.ask)
 
     @property
     def screen(self) -> Any:
@@ -68,12 +70,40 @@ class Driven:
             self.app.post_message(events.Key(key, None))
 
     async def settle(self) -> None:
-        """Until every key was looked at and everything written came back."""
+        """Until every key was looked at and everything written and read came back.
+
+        An answer may lead to the next question, so it takes rounds; only the last waits for the program to be idle,
+        which costs twenty times as much as the others.
+        """
         for _round in range(4):
-            await self.pilot.pause()
+            await self.pilot.pause(0)
             await self.app.gateway.drain(10)
-            await asyncio.sleep(0)
+            for _turn in range(20):
+                if not self._asking:
+                    break
+                await asyncio.sleep(0.005)
+            await self._drawn()
         await self.pilot.pause()
+        for _round in range(2):  # what was painted may need a scrollbar, and that another painting
+            await self.pilot.pause(0)
+
+    async def _drawn(self) -> None:
+        """The dashboard draws at most ten times a second: what it has put off is waited for."""
+        live = getattr(self.screen, "live", None)
+        for _turn in range(50):
+            if live is None or live._waiting is None:
+                break
+            await asyncio.sleep(0.005)
+
+    def _counting(self, ask):
+        async def counted(*question, **more):
+            self._asking += 1
+            try:
+                return await ask(*question, **more)
+            finally:
+                self._asking -= 1
+
+        return counted
 
     def paste(self, text: str) -> None:
         """A bracketed paste of the terminal."""
@@ -117,11 +147,11 @@ class Driven:
 
 
 @asynccontextmanager
-async def driven(desk: FakeDesk | None = None, *, size=(80, 24), number=12, **more):
-    """An app that has read its desk."""
+async def driven(desk: FakeDesk | None = None, *, size=(80, 24), number=12, environment=None, **more):
+    """An app that has read its desk. environment: which editor and which tools of the clipboard there are."""
     clock = desk.clock if desk is not None else Clock()
     desk = desk or FakeDesk(people(number), clock)
-    app = CheckInApp(desk.connect, settings(**more), clock, uids())
+    app = CheckInApp(desk.connect, settings(**more), clock, uids(), environment=environment or {})
     async with app.run_test(size=size) as pilot:
         it = Driven(app, desk, pilot)
         while it.screen.register is None and desk.session is not None:

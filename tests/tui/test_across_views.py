@@ -67,6 +67,6 @@ async def test_a_view_nobody_sees_counts_when_it_comes_back():
         counted = it.screen.counts_line.shown
         await it.go(View.ROSTER)
         await it.do("0001", "<enter>", "0002", "<enter>")
-        assert next(view for view in it.app._views() if view.VIEW is View.NOTEBOOK).counts_line.shown == counted
+        assert it.app.views[View.NOTEBOOK].counts_line.shown == counted
         await it.go(View.NOTEBOOK)
         assert it.screen.counts_line.shown.required == 2

@@ -118,7 +118,7 @@ async def test_every_command_is_reached_without_function_keys_ctrl_and_alt():
                 await it.do("0002", "<enter>", "<escape>")  # a note is open
             elif view in (View.CHASE, View.PROGRAM):
                 await it.do("<down>")
-            table = it.screen.table
+            table = it.screen.dispatch
             run = table.run
 
             def ran(command_id, run=run):
@@ -145,7 +145,7 @@ async def test_every_digit_of_the_action_bars_does_what_it_says(view):
         if view is View.WRITING:
             await it.do("0002", "<enter>", "<escape>")
         done: list[str] = []
-        it.screen.table.run = done.append
+        it.screen.dispatch.run = done.append
         for of_person in (True, False) if view in PEOPLE else (False,):
             if of_person:
                 await it.do("<down>")
@@ -167,9 +167,10 @@ async def test_a_refusal_of_the_day_names_the_digit_that_opens_todays_register()
         it.desk.failing = FULL
         await it.do("<down>", "<f8>")
         await it.do("<down>", "<enter>")
-        assert it.banner == "! This is the register of Mon 18 May. → 2 opens today's."
+        assert it.banner == "! This is the register of Mon 18 May. → 1 opens today's."
+        assert it.notice == "1 step is NOT SAVED. → 2 tries again."
         await it.do("<right>")
-        assert it.bar[:2] == ["1 Try again", "2 Open today's register"]
+        assert it.bar[:2] == ["1 Open today's register", "2 Try again"]
 
 
 async def test_a_digit_that_is_not_in_the_bar_says_so():

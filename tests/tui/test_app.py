@@ -13,6 +13,7 @@ from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.domain.reads import LoadDesk
 from checkin_tui.domain.requests import EditMember
 from checkin_tui.services.handler import FileHandler
+from checkin_tui.services.opening import Door
 from checkin_tui.store.engine import open_database
 from checkin_tui.tui.app import CheckInApp
 from checkin_tui.tui.themes import OURS
@@ -21,13 +22,14 @@ from tests.tui.driving import Driven, driven
 from tests.tui.fakes import FULL, settings
 
 
-def window(path, bench, station=1, operator="Wang") -> CheckInApp:
+def window(path, bench, station=1, operator="Wang", **more) -> CheckInApp:
     """The program on a real file."""
 
     def connect() -> FileHandler:
-        return FileHandler(path, lambda database: context_for(database, bench, station, operator))
+        door = Door(path, None, bench.clock)
+        return FileHandler(door, lambda database: context_for(database, bench, station, operator))
 
-    return CheckInApp(connect, settings(operator=operator), bench.clock, bench.uid)
+    return CheckInApp(connect, settings(operator=operator), bench.clock, bench.uid, **more)
 
 
 async def ready(app, pilot) -> Driven:

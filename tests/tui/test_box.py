@@ -8,6 +8,7 @@ import time
 import pytest
 
 from checkin_tui.domain.requests import MarkPerson
+from checkin_tui.tui.widgets.box import LONGEST
 from tests.tui.driving import driven
 from tests.tui.fakes import Clock, FakeDesk, people
 
@@ -201,3 +202,21 @@ async def test_nothing_is_sent_while_nothing_happens():
         it.screen._compositor_refresh = lambda: painted.append(1)
         await asyncio.sleep(1.2)
         assert painted == []
+
+
+async def test_a_large_text_pasted_into_the_box_or_over_a_dialog_stops_nothing():
+    async with driven(number=40) as it:
+        it.paste("x" * 1_000_000)
+        await it.settle()
+        assert it.screen.box.value == "x" * LONGEST
+        await it.do("<enter>", "0003", "<enter>", "<ctrl+p>")
+        it.paste("0007 " * 200_000)
+        await it.do("<escape>", "<escape>", "0004", "<enter>")
+        assert marked(it.desk) == [3, 4]
+
+
+async def test_ctrl_c_ends_nothing_and_says_what_does():
+    async with driven(number=4) as it:
+        await it.do("zw", "<ctrl+c>")
+        assert "Ctrl+Q quits" in it.banner
+        assert it.screen.box.value == "zw"

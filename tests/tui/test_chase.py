@@ -72,8 +72,8 @@ async def test_one_branch_and_all_of_them_again():
 async def test_those_without_a_branch_can_be_chosen_and_have_no_contact():
     roster = [*people(3), person(4, "Tove Berg", "")]
     async with chasing(OwingDesk(roster)) as it:
-        await it.answer("<right>", "9", "<enter>", "without", "<enter>")
-        assert it.lines == ["Without a branch · 1 person", "0004 | Tove Berg | 5550004 | missing"]
+        await it.answer("<right>", "9", "<enter>", "no branch", "<enter>")
+        assert it.lines == ["No branch · 1 person", "0004 | Tove Berg | 5550004 | missing"]
         await it.do("<down>")
         assert it.screen.chosen == PersonKey(4)
         it.screen.run_command("chase.contact")
@@ -133,7 +133,8 @@ async def test_no_register_was_ever_taken():
         assert "Check people in first" in it.picture
 
 
-async def test_a_list_that_cannot_be_read_says_why_and_is_read_again():
+def busy_once() -> OwingDesk:
+    """The first reading of the list is refused."""
     desk = OwingDesk()
     fails = [DatabaseError("db_locked", path="desk.db")]
     load = desk.do_LoadOwed
@@ -144,10 +145,22 @@ async def test_a_list_that_cannot_be_read_says_why_and_is_read_again():
         return load(request)
 
     desk.do_LoadOwed = busy
-    async with chasing(desk) as it:
+    return desk
+
+
+async def test_a_list_that_cannot_be_read_says_why_and_is_read_again():
+    async with chasing(busy_once()) as it:
         assert "The database desk.db is busy" in it.banner
         it.desk.arrived(5, STARTS)
         await it.until(lambda: len(it.lines) == 8)
+
+
+async def test_a_list_that_could_not_be_read_is_tried_again_on_coming_back():
+    async with chasing(busy_once()) as it:
+        assert it.lines == []
+        await it.do("<f2>")
+        it.app.show(View.CHASE)
+        await it.until(lambda: len(it.lines) == 6)
 
 
 # --------------------------------------------------------------------------------------------------------------- live
@@ -190,6 +203,15 @@ async def test_the_highlight_stays_on_the_person():
         it.desk.wrote(3, "x" * 60)
         await it.until(lambda: len(it.lines) == 5)
         assert it.screen.chosen == PersonKey(4)
+
+
+async def test_home_and_end_go_to_the_first_and_the_last_line():
+    async with chasing() as it:
+        keys = [row.key for row in it.screen.rows.rows if row.key is not None]
+        await it.do("<end>")
+        assert it.screen.chosen == keys[-1]
+        await it.do("<home>")
+        assert it.screen.chosen == keys[0]
 
 
 async def test_what_was_highlighted_is_gone_with_its_note():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.domain.reads import LoadHistory
@@ -66,6 +69,53 @@ async def test_the_contact_of_a_branch_is_edited_and_taken_back():
         await it.do("<right>", "1", "<enter>")
         await it.until(lambda: it.lines[0] == "Hepan · 2 people · contact Ada Moreau")
         assert it.banner == "Taken back."
+
+
+@pytest.mark.parametrize(
+    ("steps", "sent", "then"),
+    [
+        (("<enter>", "5550188", "<enter>", "<enter>"), (None, "5550188"), "contact Ida Lund, 5550188"),
+        (("Bo Lind", "<enter>", "<enter>", "<enter>"), ("Bo Lind", None), "contact Bo Lind, 5550199"),
+    ],
+)
+async def test_what_was_not_touched_keeps_what_another_window_made_of_it_meanwhile(steps, sent, then):
+    async with chasing() as it:
+        await it.do("<down>")
+        await it.answer("<enter>")
+        it.desk.branches = [
+            replace(one, contact="Ida Lund", phone="5550199") if one.name == "Hepan" else one
+            for one in it.desk.branches
+        ]
+        await it.answer(*steps)
+        await it.until(lambda: then in it.lines[0])
+        request = next(one for one in it.desk.seen if isinstance(one, EditBranch))
+        assert (request.contact, request.phone) == sent
+
+
+async def test_the_offer_to_show_names_goes_once_they_are_shown():
+    async with chasing() as it:
+        it.app.hide_names()
+        await it.do("<down>", "<enter>")
+        assert it.banner == "! Names are hidden: the contact is not shown.\n→ 1 shows names again."
+        await it.do("<right>")
+        it.app.privacy = False  # shown again from another view
+        await it.do("1", "<enter>")
+        assert it.app.privacy is False
+        assert "Show names: no longer possible." in it.banner
+        await it.do("<right>")
+        assert "Show names" not in " ".join(it.it.bar)
+
+
+async def test_a_contact_that_was_taken_back_is_not_offered_to_be_taken_back_again():
+    async with chasing() as it:
+        await it.do("<down>")
+        await it.answer("<enter>", "Bo Lind", "<enter>", "<enter>", "<enter>")
+        assert "→ 1 takes it back." in it.banner
+        it.screen.behind._saved = None  # by whatever way
+        it.screen.figures.tick()
+        assert it.banner == "Saved: contact of Hepan"
+        await it.do("<right>")
+        assert it.it.bar[0] == "1 Roster"
 
 
 async def test_a_contact_that_stays_as_it_is_says_so():

@@ -54,9 +54,9 @@ async def test_every_command_does_something_in_its_view():
         for view in commands.View:
             screen = it.app.show(view)
             await it.settle()
-            done |= set(screen.table.run_by_id)
+            done |= set(screen.dispatch.run_by_id)
             here = {command.id for command in commands.COMMANDS if not command.views or view in command.views}
-            assert set(screen.table.run_by_id) == here
+            assert set(screen.dispatch.run_by_id) == here
         assert done == set(commands.BY_ID)
 
 

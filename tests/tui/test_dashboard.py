@@ -80,6 +80,18 @@ async def test_pages_go_from_panel_to_panel_and_back():
         assert it.screen.chosen == panels[-2][0]
 
 
+async def test_home_and_end_go_to_the_first_and_the_last_figure():
+    async with dashboard() as it:
+        await it.do("<end>")
+        last = it.screen.chosen
+        await it.do("<down>")
+        assert it.screen.chosen == last
+        await it.do("<home>")
+        first = it.screen.chosen
+        await it.do("<up>")
+        assert it.screen.chosen == first != last
+
+
 async def test_the_highlight_is_a_sign_and_stays_in_view():
     async with dashboard() as it:
         for _step in range(len(it.screen.canvas._keys())):
@@ -248,7 +260,7 @@ async def test_a_campaign_that_cannot_be_read_is_told_and_asked_for_again():
             raise CheckInError("db_busy")
 
         load, it.desk.do_LoadCampaign = it.desk.do_LoadCampaign, broken
-        it.screen.live.campaign_changed()
+        it.screen.live.read_again()
         await it.until(lambda: it.banner != "")
         it.desk.do_LoadCampaign = load
         before = asked(it.desk)

@@ -233,7 +233,7 @@ def stages():
     closed.session = replace(closed.session, state=SessionState.CLOSED)
     empty = afternoon(number=0, marked=False)
     cancelled = afternoon(marked=False)
-    cancelled.session = replace(cancelled.session, state=SessionState.CANCELLED)
+    cancelled.session = replace(cancelled.session, state=SessionState.CANCELLED, reason="{day} of the storm")
     none = afternoon(marked=False)
     none.session = None
     return [
@@ -241,7 +241,7 @@ def stages():
         (planned_past, Stage.NOT_TAKEN, "nobody was marked"),
         (closed, Stage.NOT_TAKEN, "nobody was marked"),
         (empty, Stage.EMPTY, "nobody is expected yet"),
-        (cancelled, Stage.CANCELLED, "was cancelled"),
+        (cancelled, Stage.CANCELLED, "It is in no rate. Reason: {day} of the storm"),
         (none, Stage.NO_SESSION, "Next: Tue 19 May"),
     ]
 

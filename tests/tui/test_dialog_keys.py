@@ -129,6 +129,11 @@ async def test_every_dialog_stays_on_the_screen_with_its_hint(dialog):
             assert "Esc" in app.shown()
             assert dialog.query_one(".box").region.bottom <= height
             assert dialog.query_one(".hint").region.bottom <= height
+        for width, height in ((1, 1), (20, 5)):
+            await pilot.resize_terminal(width, height)
+        assert "too small" in " ".join(app.shown().split())
+        await pilot.press("escape")
+        assert not app.is_open
 
 
 @pytest.mark.parametrize(

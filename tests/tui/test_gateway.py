@@ -165,3 +165,38 @@ async def test_a_busy_writer_looks_around_as_often_as_an_idle_one(monkeypatch):
             if news:
                 break
         assert news, "200 writes in a row, and what the other window wrote was never looked for"
+
+
+async def until(pilot, condition) -> None:
+    for _turn in range(300):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came")
+
+
+async def test_another_programs_lock_is_waited_for_in_order_and_who_cannot_wait_is_refused():
+    handler = Slow()
+    async with Host(handler).run_test() as pilot:
+        gateway, waits = pilot.app.gateway, []
+        gateway.waits.subscribe(pilot.app, waits.append, immediate=True)
+        handler.error = DatabaseError("db_locked")
+        first, dialog, second = gateway.write(write(1)), gateway.write(write(2), patient=False), gateway.write(write(3))
+        assert (await dialog.done).code == "db_locked"
+        await until(pilot, lambda: len(waits) > 2)
+        assert {one.request.uid.int for one in waits} == {1}
+        assert not first.done.done()
+        assert not second.done.done()
+        handler.error = None
+        assert [(await one.done).uid.int for one in (first, second)] == [1, 3]
+
+
+async def test_what_waits_for_a_lock_does_not_keep_the_program_from_ending():
+    handler = Slow()
+    async with Host(handler).run_test() as pilot:
+        handler.error = DatabaseError("db_locked")
+        waiting = pilot.app.gateway.write(write(1))
+        await until(pilot, lambda: len(handler.seen) > 1)
+        pilot.app.gateway.stop()
+        assert (await waiting.done).code == "db_locked"
+    assert handler.closed

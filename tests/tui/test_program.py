@@ -179,7 +179,7 @@ async def test_a_session_is_cancelled_with_a_reason_and_that_is_taken_back(desk,
         assert "Cancel Fri 22 May" in it.picture
         await it.answer("storm", "<enter>", "<enter>")
         await said(it, "✗ Fri 22 May is cancelled.\n→ 1 takes it back.")
-        await it.until(lambda: "✗ cancelled" in line(it, FRIDAY))
+        await it.until(lambda: "✗ cancelled" in line(it, FRIDAY) and "storm" in line(it, FRIDAY))
         assert it.screen.rows.key == SessionKey(FRIDAY)
         await take_back(it)
         await said(it, "Taken back: Fri 22 May cancelled")
@@ -267,6 +267,48 @@ async def test_a_second_session_of_a_day_is_added_highlighted_and_taken_back(des
         await it.until(lambda: len(lines(it)) == 9)
         await it.until(lambda: it.screen.register.session.key == SessionKey(MONDAY))
         assert it.app.day is None
+
+
+async def test_a_session_outside_the_dates_of_the_program_is_planned_and_told_of(desk, bench):
+    async with program(desk, bench, size=(120, 36)) as it:
+        form = await open_dialog(it, "plan.add")
+        form.field("day").value = "2026-07-01"
+        form.save()
+        outside = "outside the program's dates, Mon 18 May 2026 - Thu 28 May 2026"
+        await said(it, f"Planned: Wed 1 Jul · 14:30-17:00 · {outside}")
+
+
+async def test_what_was_planned_is_not_offered_to_be_taken_back_once_somebody_was_marked_there(desk, bench):
+    async with program(desk, bench) as it:
+        form = await open_dialog(it, "plan.add")
+        form.field("day").value = str(SATURDAY)
+        form.save()
+        await said(it, "Planned: Sat 23 May · 14:30-17:00\n→ 1 takes it back.")
+        desk.open(SATURDAY)
+        desk.mark("001", SATURDAY)
+        await it.until(lambda: it.banner == "Planned: Sat 23 May · 14:30-17:00")
+        await it.do("<right>")
+        assert "Take it back" not in " ".join(it.bar)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_why_a_session_is_cancelled_stands_on_the_list_and_above_its_register(desk, bench, size):
+    desk.do(CancelSession, session_id=desk.session(FRIDAY).id, because="the hall is flooded {day}")
+    async with program(desk, bench, size=size) as it:
+        assert "the hall is flooded {day}" in line(it, FRIDAY)
+        await choose(it, FRIDAY)
+        it.screen.run_command("plan.register")
+        await it.until(lambda: it.screen.VIEW is View.ROSTER and "was cancelled" in it.notice)
+        assert it.notice.endswith("→ 1 opens today's. Reason: the hall is flooded {day}")
+
+
+async def test_home_and_end_go_to_the_first_and_the_last_session(desk, bench):
+    async with program(desk, bench) as it:
+        keys = [row.key for row in it.screen.rows.rows]
+        await it.do("<end>")
+        assert it.screen.chosen == keys[-1]
+        await it.do("<home>")
+        assert it.screen.chosen == keys[0]
 
 
 def test_a_running_session_is_not_held_yet():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -15,7 +15,7 @@ from checkin_tui.domain.presenters import Candidate
 from checkin_tui.domain.requests import EditSession, PlanSessions
 from checkin_tui.domain.sessions import Audience, AudienceKind, SessionKind, SessionState
 from checkin_tui.tui.screens.days_list import DaysList, DaysOff
-from checkin_tui.tui.screens.parts import Ticks
+from checkin_tui.tui.screens.long_choices import Ticks
 from checkin_tui.tui.screens.plan_preview import PlanPreview, Series
 from checkin_tui.tui.screens.program_changes import ProgramChanges, ProgramEdit
 from checkin_tui.tui.screens.program_form import ProgramForm
@@ -310,8 +310,8 @@ async def test_a_session_is_edited_by_what_differs_only():
     session, start = a_session(), SessionValues(hours=(time(14, 30), time(17)), day=DAY)
     async with app.run_test() as pilot:
         form = await opened(app, pilot, SessionForm(session, start, people=PEOPLE, branches=BRANCHES))
-        assert form.focused.id == "topic"
-        await pilot.press("enter", "space", "enter")
+        assert form.focused.id == "hours"
+        await pilot.press("enter", "enter", "space", "enter")
         assert form.focused.id == "presenter"
         await filled(pilot, topic="Water", hours="15:00-17:00")
     made = app.result.as_edit(session, start, UID, 1)
@@ -419,3 +419,37 @@ async def test_what_a_closed_session_keeps_is_not_in_its_form():
         assert [row.part.id for row in form.query("Row")] == ["topic", "kind", "presenter"]
         await filled(pilot, topic="Water")
     assert app.result == replace(start, topic="Water")
+
+
+@pytest.mark.parametrize(
+    ("state", "first", "says"),
+    [
+        (SessionState.PLANNED, "hours", ""),
+        (SessionState.OPEN, "topic", "Open: the hours stay as they are."),
+        (SessionState.CLOSED, "topic", "Closed: hours and who is invited stay as they are."),
+    ],
+)
+async def test_an_edit_begins_in_the_first_field_and_says_what_cannot_be_changed(state, first, says):
+    app, start = Desk(), SessionValues("Water", hours=(time(14, 30), time(17)))
+    async with app.run_test() as pilot:
+        form = await opened(app, pilot, SessionForm(a_session(state=state), start, people=(), branches=()))
+        assert form.focused.id == first
+        assert form.query("Field").first().id == first
+        assert says in app.shown()
+        assert ("as they are" in app.shown()) is bool(says)
+
+
+async def test_a_day_outside_the_program_is_told_in_the_form():
+    app = Desk()
+    within = DAY, DAY + timedelta(days=2)
+    start = SessionValues(hours=(time(18), time(19)), day=DAY + timedelta(days=3))
+    async with app.run_test(size=(120, 36)) as pilot:
+        form = await opened(app, pilot, SessionForm(None, start, people=(), branches=(), held={DAY}, within=within))
+        outside = "outside the program's dates, Thu 21 May 2026 - Sat 23 May 2026"
+        assert remarks(form)["day"] == f"Sun 24 May 2026: {outside}"
+        form.field("day").value = "2026-05-20"
+        await pilot.pause()
+        assert remarks(form)["day"] == f"Wed 20 May 2026: {outside}"
+        form.field("day").value = "2026-05-23"
+        await pilot.pause()
+        assert remarks(form)["day"] == "Sat 23 May 2026"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from checkin_tui.domain.reads import LoadDesk
+from checkin_tui.domain.sessions import SessionKey, SessionState
 from checkin_tui.tui import commands
 from checkin_tui.tui.commands import View
 from checkin_tui.tui.desk import chase_words, plan_words, words
+from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.desk.notebooks import not_started
 from checkin_tui.tui.register import Register, Situation
+from checkin_tui.tui.widgets.lines import BannerValue
 from tests.tui.driving import driven
-from tests.tui.fakes import Clock, FakeDesk
+from tests.tui.fakes import ENDS, STARTS, Clock, FakeDesk, people, session
 
 
 def nobody(view: View) -> str:
@@ -35,6 +39,37 @@ def sentences(view: View) -> list[tuple[str, str]]:
         series, one = plan_words.nothing_planned().split(",")
         found += [(series, "plan.series"), (one, "plan.add")]
     return found
+
+
+FRIDAY = SessionKey(date(2026, 5, 15))
+CLOSED = {"state": SessionState.CLOSED, "closed": ENDS}
+TODAY_S, CORRECT = "Open today's register", "Correct this day"
+
+
+def a_desk(**more) -> FakeDesk:
+    return FakeDesk(people(3), Clock(more.pop("at", STARTS)), the_session=session(**more))
+
+
+@pytest.mark.parametrize(
+    ("desk", "labels"),
+    [
+        (lambda: a_desk(key=FRIDAY), [TODAY_S]),
+        (lambda: a_desk(key=FRIDAY, **CLOSED), [TODAY_S, CORRECT]),
+        (lambda: a_desk(**CLOSED), [CORRECT]),
+        (lambda: a_desk(state=SessionState.CANCELLED, opened=None), [TODAY_S]),
+        (lambda: a_desk(at=ENDS + 60_000), ["Close …"]),
+        (lambda: FakeDesk(people(3), Clock(), the_session=None), ["Open an extra session"]),
+        (lambda: FakeDesk([], Clock()), ["Import people", "Add person"]),
+    ],
+)
+async def test_the_bar_above_the_list_names_the_digits_its_offers_have_now(desk, labels):
+    async with driven(desk()) as it:
+        for own in (None, Offer("The banner's own", lambda: None), Offer(labels[0], lambda: None)):
+            it.screen.say(BannerValue("info", "whatever"), own)
+            await it.do("<right>")
+            entries = dict(entry.split(" ", 1) for entry in it.bar)
+            assert [entries[digit] for digit in re.findall(r"→ (\d)", it.notice)] == labels
+            await it.do("<escape>")
 
 
 @pytest.mark.parametrize("view", list(View))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 
+from checkin_tui.interchange import saving
 from checkin_tui.tui.screens.save_as import SaveAs, proposed_path, short_path
 from tests.tui.dialogs import UNSET, Desk
 from tests.tui.owing import OwingDesk, chasing
@@ -107,6 +111,33 @@ async def test_a_place_that_will_not_do_is_a_sentence_below_it(opened, typed, sa
         assert app.screen.focused.id == "path"
 
 
+@pytest.mark.parametrize("there", [False, True])
+async def test_esc_while_the_file_is_being_written_waits_for_how_that_ends(opened, there, monkeypatch):
+    begun, may_go_on, really = threading.Event(), threading.Event(), saving.save_text
+
+    def slowly(path, text, *, force):
+        begun.set()
+        may_go_on.wait(10)
+        really(path, text, force=force)
+
+    monkeypatch.setattr(saving, "save_text", slowly)
+    app = Desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        path = await opened(app, pilot)
+        if there:
+            path.write_text("old")
+        pilot.app.screen.save()
+        await asyncio.to_thread(begun.wait, 10)
+        app.burst(["escape"], at=0)
+        await pilot.pause()
+        assert app.result is UNSET
+        assert "being written already" in app.shown()
+        may_go_on.set()
+        await settle(pilot)
+        assert app.result == (None if there else path)
+        assert path.read_text() == ("old" if there else "two notes\n")
+
+
 # ------------------------------------------------------------------------------------------------- from the chase list
 
 
@@ -147,7 +178,7 @@ async def test_copied_without_a_clipboard_the_list_is_in_a_file_and_the_banner_s
 
 async def test_copied_by_a_tool_there_is_no_file(home, monkeypatch):
     copied = []
-    monkeypatch.setattr("checkin_tui.tui.clipboard.by_tool", lambda text: copied.append(text) or "xclip")
+    monkeypatch.setattr("checkin_tui.tui.clipboard.by_tool", lambda text, environment: copied.append(text) or "xclip")
     async with chasing() as it:
         await it.answer("<right>", "4", "<enter>")
         await it.until(lambda: it.banner == "✓ Copied: 4 people owe 4 notes.")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import sys
+import tempfile
+from contextlib import asynccontextmanager, nullcontext
 
 import pytest
 from textual import events
 
 from checkin_tui.domain.requests import MarkPerson, WriteNote
 from checkin_tui.tui.commands import View
-from checkin_tui.tui.desk import writing
+from checkin_tui.tui.desk import note_writes, writing
 from checkin_tui.tui.screens.versions import VersionsDialog
 from tests.conftest import at
 from tests.tui.driving import driven
@@ -24,7 +26,7 @@ LONG = "What the afternoon was about, in a few words that are enough for the day
 def quick(monkeypatch):
     """A note saves itself at once instead of after most of a second."""
     monkeypatch.setattr(writing, "SAVE_SECONDS", 0.02)
-    monkeypatch.setattr(writing, "AGAIN_SECONDS", 0.3)
+    monkeypatch.setattr(note_writes, "AGAIN_SECONDS", 0.3)
 
 
 @asynccontextmanager
@@ -220,7 +222,7 @@ async def test_a_full_disk_never_says_saved_and_is_tried_again_by_itself():
 
 
 async def test_what_the_disk_refused_is_still_there_when_the_note_is_opened_again(monkeypatch):
-    monkeypatch.setattr(writing, "AGAIN_SECONDS", 60)
+    monkeypatch.setattr(note_writes, "AGAIN_SECONDS", 60)
     async with at_desk() as it:
         it.desk.failing = FULL
         await it.do("0005", "<enter>", "precious", "<escape>")
@@ -276,12 +278,34 @@ async def test_reading_the_note_shows_markdown_and_follows_no_link():
         assert it.screen.writing
 
 
-async def test_an_editor_that_is_not_named_is_told(monkeypatch):
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.delenv("EDITOR", raising=False)
+async def test_an_editor_that_is_not_named_is_told():
     async with at_desk() as it:
         await it.do("0005", "<enter>", "<ctrl+o>")
         assert "Neither $VISUAL nor $EDITOR names an editor." in it.banner
+
+
+@pytest.mark.parametrize(
+    ("then", "says"),
+    [
+        ("sys.exit(3)", "ended with an error"),
+        ("path.write_bytes(b'\\xff kept')", "is no UTF-8 text"),
+    ],
+)
+async def test_what_an_editor_that_failed_wrote_is_kept_and_its_path_told(then, says, monkeypatch, tmp_path):
+    program = tmp_path / "editor.py"
+    program.write_text(
+        f"import sys, pathlib\npath = pathlib.Path(sys.argv[1])\npath.write_text('written elsewhere, kept')\n{then}\n"
+    )
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    async with at_desk(environment={"VISUAL": f"{sys.executable} {program}"}) as it:
+        monkeypatch.setattr(it.app, "suspend", nullcontext)
+        await it.do("0005", "<enter>", "typed here", "<ctrl+o>")
+        left = [path for path in tmp_path.glob("checkin-note-*/*") if b"kept" in path.read_bytes()]
+        assert len(left) == 1
+        assert says in it.banner
+        assert f"What it wrote is in {left[0]}." in it.banner
+        assert it.screen.editor.text == "typed here"
+        assert texts(it, 5) == ["typed here"]
 
 
 async def test_a_key_of_the_mouse_wheel_or_a_click_never_moves_the_text_to_another_note():

@@ -85,19 +85,35 @@ class Call:
 
             click.echo(sentence, err=True)
 
+    def tell_everything(self) -> None:
+        """Have the log say what errors say, and say so: there may be names and notes in it."""
+        from checkin_tui import logs
+        from checkin_tui.i18n import _
+        from checkin_tui.settings import places
+
+        logs.tell_everything()
+        self.say(_("Debugging: {path} may hold names and notes from now on.").format(path=places().log))
+
     def close(self) -> None:
         """Give the file back."""
         if self._handler is not None:
             self._handler.close()
             self._handler = None
 
+    def _warn(self, network: str | None) -> None:
+        if network is not None:
+            from checkin_tui.words.health import network_notice
+
+            self.say(network_notice(network))
+
     def _open(self) -> Handler:
         if self._handler is None:
             from checkin_tui.services.handler import Handler
             from checkin_tui.services.status import program_of
-            from checkin_tui.store.engine import open_database
 
-            self._handler = Handler(self.wiring.context(open_database(self.wiring.settings.database)))
+            door = self.wiring.door()
+            self._handler = Handler(self.wiring.context(door.open()))
+            self._warn(door.network())
             self._program = program_of(self._handler.context)
             self.zone = self._program.terms.zone
         return self._handler

@@ -11,7 +11,7 @@ from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call, session_option
 from checkin_tui.cli.types import CLOCK
 from checkin_tui.domain.attendance.events import Reason, Status
-from checkin_tui.domain.errors import ALREADY, AMBIGUOUS, MARK_CODES, UNCHANGED, CheckInError
+from checkin_tui.domain.errors import ALREADY, AMBIGUOUS, MARK_CODES, UNCHANGED, CheckInError, DatabaseError
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.text import clean, visible
 from checkin_tui.i18n import _
@@ -102,6 +102,8 @@ def _find(call: Call, session: Session, code: str) -> Member:
     typed = clean(code)
     try:
         return find_person(call.context, typed)
+    except DatabaseError:
+        raise  # nobody was looked for
     except CheckInError as error:
         message = sentence(error.code, error.values, zone=call.zone)
         known_by_name = error.code == AMBIGUOUS

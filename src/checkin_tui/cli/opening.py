@@ -83,6 +83,9 @@ def _run_app(call: Call) -> tuple[str | None, int]:
             new_uid=wiring.new_uid,
             own_zone=own_zone,
             log_file=str(wiring.where.log),
+            environment=wiring.environment,
+            back_up_today=wiring.back_up_today,
+            network=wiring.network,
         )
         return run(app)
     finally:

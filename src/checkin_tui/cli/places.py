@@ -21,7 +21,7 @@ def where(call: Call) -> None:
         "database": str(settings.database.absolute()),
         "settings": str(places.settings),
         "log": str(places.log),
-        "backups": str(places.backups),
+        "backups": str(places.backups_of(settings.database)),
     }
     names = {"database": _("database"), "settings": _("settings"), "log": _("log"), "backups": _("backups")}
     call.answer(shape, table([[names[key], path] for key, path in shape.items()]))

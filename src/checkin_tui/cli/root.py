@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "member": Lazy(f"{_HERE}.members:member", _("Add or edit a person.")),
     "members": Lazy(f"{_HERE}.members:members", _("List everybody, by code.")),
     "branch": Lazy(f"{_HERE}.branches:branch", _("List the branches, or say whom to call there.")),
+    "erase": Lazy(f"{_HERE}.erase:erase", _("Erase who a person was; marks and figures stay.")),
     "session": Lazy(f"{_HERE}.sessions:session", _("List, plan, open, close or edit sessions.")),
     "mark": Lazy(f"{_HERE}.marking:mark", _("Mark one person: arrived, left, or a status.")),
     "note": Lazy(f"{_HERE}.notes:note", _("Write a person's note from standard input, or note that it was seen.")),
@@ -28,6 +29,9 @@ COMMANDS: Final = {
     "missing": Lazy(f"{_HERE}.missing:missing", _("List who still owes notes.")),
     "history": Lazy(f"{_HERE}.history:history", _("Show every step about one person, newest first.")),
     "undo": Lazy(f"{_HERE}.history:undo", _("Take back the newest action of this station.")),
+    "backup": Lazy(f"{_HERE}.backups:backup", _("Make a backup, or list those there are.")),
+    "restore": Lazy(f"{_HERE}.backups:restore", _("Put a backup in the place of the database.")),
+    "doctor": Lazy(f"{_HERE}.doctor:doctor", _("Look for what is wrong, and say what to do.")),
     "where": Lazy(f"{_HERE}.places:where", _("Show where the files of this program lie.")),
     "keys": Lazy(f"{_HERE}.keys:keys", _("List the keys, or test the keyboard and the scanner.")),
 }
@@ -45,12 +49,15 @@ COMMANDS: Final = {
     ),
 )
 @click.option("--db", metavar="PATH", help=_("The database file. Also: the environment variable CHECKIN_DB."))
+@click.option("--debug", is_flag=True, help=_("Log more of an error; it may hold names then. Also: CHECKIN_DEBUG=1."))
 @click.version_option(__version__, prog_name="checkin", message="%(prog)s %(version)s")
 @click.pass_context
-def checkin(context: click.Context, db: str | None) -> None:
+def checkin(context: click.Context, db: str | None, debug: bool) -> None:
     """Remember the options every command shares; without a command open the program."""
     call = context.ensure_object(Call)
     call.database_asked = db
+    if debug:
+        call.tell_everything()
     context.call_on_close(call.close)
     if context.invoked_subcommand is None:
         from checkin_tui.cli.opening import open_program

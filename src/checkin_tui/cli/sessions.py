@@ -36,7 +36,8 @@ def list_sessions(call: Call) -> None:
 
     zone = call.program.terms.zone
     known = sorted(call.handle(LoadSessions()), key=lambda one: one.key)
-    rows = [[_("key"), _("day"), _("hours"), _("state"), _("kind"), _("topic")]]
+    told = any(one.reason for one in known)  # a column only where there is something in it
+    rows = [[_("key"), _("day"), _("hours"), _("state"), _("kind"), _("topic"), *([_("reason")] if told else [])]]
     rows += [
         [
             str(one.key),
@@ -45,10 +46,11 @@ def list_sessions(call: Call) -> None:
             state_word(one.state),
             kind_word(one.kind),
             one.topic,
+            *([one.reason] if told else []),
         ]
         for one in known
     ]
-    call.answer({"sessions": [session_line(one, zone) for one in known]}, table(rows))
+    call.answer({"sessions": [{**session_line(one, zone), "reason": one.reason} for one in known]}, table(rows))
 
 
 @session.command(help=_("Plan the program's sessions, or those of the DATES. What exists stays as it is."))

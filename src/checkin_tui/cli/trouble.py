@@ -8,6 +8,7 @@ mistakes. Commands whose refusals have a shape of their own (`mark`, `undo`, `im
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -32,6 +33,7 @@ INTERNAL: Final = 70
 def tell(error: Exception, call: Call, arguments: Sequence[str]) -> int:
     """Say what went wrong and return the exit code."""
     if isinstance(error, DatabaseError):
+        _find_way_out(error, call)
         code = REFUSED if error.wrong_file else UNREACHABLE
         return _refuse(call, error.code, sentence(error.code, error.values, zone=call.zone), code)
     if isinstance(error, CheckInError):
@@ -49,6 +51,13 @@ def tell(error: Exception, call: Call, arguments: Sequence[str]) -> int:
     if kept:
         message += " " + _("The log has more: {path}").format(path=visible(str(log)))
     return _refuse(call, "internal", message, INTERNAL)
+
+
+def _find_way_out(error: DatabaseError, call: Call) -> None:
+    """Which backup would help, if it is the database of this call that is wrong."""
+    with suppress(CheckInError, SettingsError):
+        if error.values.get("path") == call.wiring.settings.database:
+            call.wiring.door().refusal(error)
 
 
 def _refuse(call: Call, code: str, message: str, exit_code: int) -> int:

@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from checkin_tui.domain.search import Readings
     from checkin_tui.services.context import Context
     from checkin_tui.services.handler import FileHandler
+    from checkin_tui.services.opening import Door
     from checkin_tui.store.engine import Database
 
 
@@ -35,13 +36,17 @@ def new_uid() -> UUID:
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What a command hands down: where things lie, what is set, who is at which laptop, the clock and the ids."""
+    """What a command hands down: where things lie, what is set, who is at which laptop, the clock and the ids.
+
+    environment: of the process, for what is not a setting of ours: the editor, the tools of the clipboard.
+    """
 
     where: Places
     settings: Settings
     station: Station
     clock: Callable[[], Millis] = wall_clock
     new_uid: Callable[[], UUID] = new_uid
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def context(self, database: Database) -> Context:
         """The context of every use-case on this file. Imports the services, and with them SQLAlchemy."""
@@ -54,17 +59,37 @@ class Wiring:
             clock=self.clock,
             new_uid=self.new_uid,
             station=self.station.uid,
-            station_name=self.station.name,
+            station_name=clean(self.station.name),
             operator=clean(self.settings.operator),
             readings=_readings,
             sentence=sentence,
+            backups=self.where.backups_of(database.path),
         )
+
+    def back_up_today(self) -> None:
+        """Make the day's backup, unless there is one. Called on a thread of its own. Raises CheckInError."""
+        from checkin_tui.services.backups import back_up_today
+
+        database = self.settings.database
+        back_up_today(database, self.where.backups_of(database), self.clock())
+
+    def network(self) -> str | None:
+        """The kind of network file system the database lies on, if any. A disk that hangs keeps the caller waiting."""
+        from checkin_tui.store.place import network_kind
+
+        return network_kind(self.settings.database)
 
     def connect(self) -> FileHandler:
         """A handler for screens. Called on the thread that will use it."""
         from checkin_tui.services.handler import FileHandler
 
-        return FileHandler(self.settings.database, self.context)
+        return FileHandler(self.door(), self.context)
+
+    def door(self) -> Door:
+        """The way to the file, and out of what is wrong with it."""
+        from checkin_tui.services.opening import Door
+
+        return Door(self.settings.database, self.where.backups_of(self.settings.database), self.clock)
 
 
 # What is left of `postgresql://…` once it was taken for a path. A drive of Windows is one letter.
@@ -83,11 +108,12 @@ def wire(database: str | None = None, environment: Mapping[str, str] | None = No
 
     Raises SettingsError for a settings file that cannot be used, DatabaseError `db_url` for a database on a server.
     """
-    where = places(environment)
-    settings = load_settings(where, environment, database=database)
+    env = os.environ if environment is None else environment
+    where = places(env)
+    settings = load_settings(where, env, database=database)
     if _URL.match(str(settings.database)):
         raise DatabaseError("db_url")  # without the URL: it may hold a password
-    return Wiring(where, settings, load_station(where, new_uid()))
+    return Wiring(where, settings, load_station(where, new_uid()), environment=env)
 
 
 def own_zone() -> str:

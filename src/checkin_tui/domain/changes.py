@@ -11,6 +11,7 @@ from checkin_tui.domain.people import Member
 from checkin_tui.domain.program import Program
 from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.domain.sessions import Session, SessionKey
+from checkin_tui.domain.views import Erasure
 
 # Every change has `uid`, of the request that asked for it, and `recorded`, the newest recorded time it wrote (None:
 # nothing new).
@@ -57,6 +58,19 @@ class PeopleChanged(NamedTuple):
     changed: int = 0
     unchanged: int = 0
     rejected: tuple[tuple[int, str, dict[str, object]], ...] = ()
+    recorded: HybridTime | None = None
+
+
+class PersonErased(NamedTuple):
+    """Nobody can tell any more who a person was. member: as they are called now.
+
+    rewritten: the file was written anew, so that no unused place of it holds the old words; False: not yet.
+    """
+
+    uid: UUID
+    member: Member
+    found: Erasure
+    rewritten: bool = False
     recorded: HybridTime | None = None
 
 
@@ -131,6 +145,7 @@ Change = (
     AttendanceChanged
     | SessionChanged
     | PeopleChanged
+    | PersonErased
     | ProgramChanged
     | NoteChanged
     | NotesChanged

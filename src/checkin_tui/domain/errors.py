@@ -16,6 +16,11 @@ TIME: Final = "time"
 MARK_CODES: Final = (UNKNOWN, AMBIGUOUS, CLOSED, NOT_EXPECTED, ALREADY, UNCHANGED, TIME)
 
 
+_WRONG: Final = frozenset(
+    {"db_foreign", "db_newer", "db_older", "db_damaged", "db_empty", "db_left_behind", "db_url", "db_exists"}
+)
+
+
 class CheckInError(Exception):
     """Something was refused and nothing was changed.
 
@@ -39,4 +44,4 @@ class DatabaseError(CheckInError):
     @property
     def wrong_file(self) -> bool:
         """Whether there is something that is not to be used. Otherwise it cannot be reached or is busy just now."""
-        return self.code in ("db_foreign", "db_newer", "db_damaged", "db_url", "db_exists")
+        return self.code in _WRONG

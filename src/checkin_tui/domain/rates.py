@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Literal
 
@@ -30,6 +31,7 @@ class Target:
     percent: Fraction | int
 
     @classmethod
+    @lru_cache(maxsize=64)  # of every session read: a program has one or two
     def parse(cls, text: str) -> Target:
         """The target written as `>98`, `>=98` or `> 97.5 %`. Raises ValueError `target` for anything else.
 

@@ -50,6 +50,12 @@ class PreviewImport(NamedTuple):
     lines: tuple[RosterLine, ...]
 
 
+class PreviewErase(NamedTuple):
+    """What erasing a person would do. Nothing is written."""
+
+    member_id: int
+
+
 class PreviewContacts(NamedTuple):
     """What importing these contacts would do. Nothing is written."""
 
@@ -98,6 +104,7 @@ Read = (
     | LoadBranches
     | LoadSessions
     | PreviewImport
+    | PreviewErase
     | PreviewContacts
     | PreviewProgram
     | LoadNote

@@ -209,6 +209,19 @@ class EditMember(NamedTuple):
     source: Source = Source.DESK
 
 
+class ErasePerson(NamedTuple):
+    """Take away whatever says who a person was; marks, lengths of notes and figures stay. It cannot be undone.
+
+    name: what they are called from now on, a word in the organizer's language.
+    """
+
+    uid: UUID
+    made: Millis
+    member_id: int
+    name: str
+    source: Source = Source.DESK
+
+
 class ImportMembers(NamedTuple):
     """Write the lines of a roster file: one transaction, one undo."""
 
@@ -301,7 +314,8 @@ class WriteNote(NamedTuple):
     """A note of one person for one session: its text, or (paper) the notebook seen.
 
     stay: the writes of one stay at one person are one revision. based_on: the revision the writer has seen last, so
-    that the answer can tell when somebody else wrote meanwhile; both texts are kept whatever it is.
+    that the answer can tell when somebody else wrote meanwhile; both texts are kept whatever it is. after: the stay of
+    what this writer sent of the note just before, which may be answered only later, or never be written.
     """
 
     uid: UUID
@@ -312,6 +326,7 @@ class WriteNote(NamedTuple):
     paper: bool = False
     stay: UUID | None = None
     based_on: UUID | None = None
+    after: UUID | None = None
     source: Source = Source.DESK
 
 
@@ -358,6 +373,7 @@ Write = (
     | EditSession
     | AddMember
     | EditMember
+    | ErasePerson
     | ImportMembers
     | CreateProgram
     | EditProgram

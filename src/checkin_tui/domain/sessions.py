@@ -101,6 +101,8 @@ class Session:
     audience: Audience
     opened: Millis | None = None
     closed: Millis | None = None
+    reason: str = ""
+    """Why it was cancelled; '' where nobody said, and for every other session. Kept in the log of changes."""
 
     @property
     def terms(self) -> SessionTerms:

@@ -220,6 +220,31 @@ class CampaignView(NamedTuple):
     days: tuple[Day, ...]
 
 
+class Erasure(NamedTuple):
+    """What erasing a person takes away, and what it leaves.
+
+    marks: steps at sessions, which stay without the name. notes, chars: notes whose words go and whose lengths stay.
+    refused: attempts at which they were meant; changes: entries of the log about them; reasons: reasons of marks and
+    changes; desks: entries whose operator or laptop is called so; presenter, contact: sessions and branches.
+    other_notes, topics: where the name stands in the words of others, which stay as they are.
+    last_day: the last day as a member, where that is new. backups: the paths of those that still say who it was.
+    """
+
+    marks: int = 0
+    notes: int = 0
+    chars: int = 0
+    refused: int = 0
+    changes: int = 0
+    reasons: int = 0
+    desks: int = 0
+    presenter: int = 0
+    contact: int = 0
+    other_notes: int = 0
+    topics: int = 0
+    last_day: date | None = None
+    backups: tuple[str, ...] = ()
+
+
 class SessionEffect(NamedTuple):
     """What new terms would do to one planned session: (field, before, after) as `program_change.written` has them.
 

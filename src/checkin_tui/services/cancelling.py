@@ -31,6 +31,7 @@ def cancel_session(ctx: Context, request: CancelSession) -> SessionChanged:
         after = _restored(work, session) if request.restore else cancelled(work, session)
         update_session(work.connection, after)
         because = clean(request.because)
+        after = replace(after, reason="" if request.restore else because)
         recorded = log_session(ctx, work, request.uid, "edit", session, after, because=because)
         unmarked = unmarked_at(work, after)
         work.commit()

@@ -55,8 +55,10 @@ def preview_contacts(ctx: Context, request: PreviewContacts) -> ImportPreview:
 def import_contacts(ctx: Context, request: ImportContacts) -> PeopleChanged:
     """Write the lines. Rejected ones do not stop the rest; with nothing usable at all: CheckInError `import_nothing`.
 
-    A branch is known by its name; case, width and signs make no difference where only one reads so.
+    A branch is known by its name; case, width and signs make no difference where only one reads so. Raises CheckInError
+    `backup_failed` without a backup.
     """
+    ctx.back_up("import")
     with ctx.writing() as work:
         the_program(work.connection)
         plan = _plan(people.load_branches(work.connection), request.lines)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from checkin_tui.domain.attendance.events import Action, Draft, Event, Source
+from checkin_tui.domain.backups import Backup, Why
 from checkin_tui.domain.calendar import local
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError
@@ -28,7 +30,8 @@ class Context:
     """One station's way to one file.
 
     readings: how a name may be typed in Latin letters. sentence: the words for a refusal's code and values. Both are
-    handed in: the one is slow to load, the other speaks the organizer's language.
+    handed in: the one is slow to load, the other speaks the organizer's language. backups: the folder of this file's
+    backups; None: none are made.
     """
 
     database: Database
@@ -39,6 +42,7 @@ class Context:
     operator: str
     readings: Callable[[str], Readings]
     sentence: Callable[[str, Mapping[str, object]], str]
+    backups: Path | None = None
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
@@ -51,6 +55,18 @@ class Context:
         """One consistent view."""
         with reading(self.database) as connection:
             yield connection
+
+    def back_up(self, why: str) -> Backup | None:
+        """A backup before something that changes much, and outside its transaction: nobody waits for it.
+
+        why: one of `domain.backups.Why`. None without a folder, for the sample, and while there is no program. Raises
+        CheckInError `backup_failed`, on which nothing may be done; DatabaseError.
+        """
+        from checkin_tui.store import backups  # what it takes is not worth its time at the first roster
+
+        if self.backups is None or not backups.is_kept(self.database.path):
+            return None
+        return backups.make(self.database.path, self.backups, Why(why), self.clock())
 
     def event(
         self,

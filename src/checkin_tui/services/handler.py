@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from checkin_tui.domain import reads, requests
-from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.services.context import Context
-from checkin_tui.store.engine import Database, exists, open_database
+from checkin_tui.services.opening import Door
+from checkin_tui.store.engine import Database, exists, why_absent
 
 _USE_CASES: dict[type, str] = {
     reads.LoadDesk: "reads.load_desk",
@@ -25,6 +25,7 @@ _USE_CASES: dict[type, str] = {
     reads.LoadOwed: "owed.load_owed",
     reads.LoadNote: "notes.load_note",
     reads.PreviewImport: "importing.preview_import",
+    reads.PreviewErase: "erasing.preview_erase",
     reads.PreviewContacts: "contacts.preview_contacts",
     reads.PreviewProgram: "program.preview_program",
     requests.MarkPerson: "attendance.mark_person",
@@ -41,6 +42,7 @@ _USE_CASES: dict[type, str] = {
     requests.EditSession: "session_edits.edit_session",
     requests.AddMember: "people.add_member",
     requests.EditMember: "people.edit_member",
+    requests.ErasePerson: "erasing.erase_person",
     requests.ImportMembers: "importing.import_members",
     requests.CreateProgram: "program.create_program",
     requests.EditProgram: "program.edit_program",
@@ -87,25 +89,41 @@ class Handler:
 class FileHandler:
     """A handler that opens its file at the first request, and makes it with the program where there is none yet."""
 
-    def __init__(self, path: Path, context_for: Callable[[Database], Context]) -> None:
-        self._path = path
+    def __init__(self, door: Door, context_for: Callable[[Database], Context]) -> None:
+        self._door = door
+        self._path = door.path
         self._context_for = context_for
         self._handler: Handler | None = None
         self._looked = False
+        self._way_out: dict[str, Any] | None = None  # looked for once: that takes as long as reading a backup
 
     def handle(self, request: Any) -> Any:
-        """As `Handler.handle`. Without a file everything but CreateProgram is refused: `no_program`."""
-        if self._handler is None:
-            if not exists(self._path):
-                if not isinstance(request, requests.CreateProgram):
-                    raise CheckInError("no_program")
-                from checkin_tui.services.program import checked_terms
-                from checkin_tui.store.migrations import create
+        """As `Handler.handle`. Without a file everything but CreateProgram is refused: `no_program`.
 
-                checked_terms(request.terms)
-                create(self._path)
-            self._handler = Handler(self._context_for(open_database(self._path)))
-        return self._handler.handle(request)
+        What the database itself is to blame for brings a way out (`Door.refusal`).
+        """
+        try:
+            if self._handler is None:
+                if not exists(self._path):
+                    self._make(request)
+                self._handler = Handler(self._context_for(self._door.open()))
+            return self._handler.handle(request)
+        except DatabaseError as error:
+            if not error.wrong_file:
+                raise
+            if self._way_out is None:
+                self._way_out = self._door.refusal(error).values
+            raise type(error)(error.code, **{**self._way_out, **error.values}) from error
+
+    def _make(self, request: Any) -> None:
+        absent = why_absent(self._path)
+        if not isinstance(request, requests.CreateProgram):
+            raise CheckInError("no_program") if absent.code == "db_missing" else absent
+        from checkin_tui.services.program import checked_terms
+        from checkin_tui.store.migrations import create
+
+        checked_terms(request.terms)
+        create(self._path)
 
     def foreign_changes(self) -> bool:
         """As `Handler.foreign_changes`. Yes at the first look: nobody knows what came while the file was being read."""
@@ -114,7 +132,7 @@ class FileHandler:
         if self._handler is None:
             if not exists(self._path):
                 return False
-            self._handler = Handler(self._context_for(open_database(self._path)))
+            self._handler = Handler(self._context_for(self._door.open()))
         self._handler.foreign_changes()
         self._looked = True
         return True

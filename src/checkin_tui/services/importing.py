@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from checkin_tui.domain.changes import PeopleChanged
+from checkin_tui.domain.erasing import is_erased
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import RosterLine
 from checkin_tui.domain.people import Member, Membership, new_codes
@@ -52,8 +53,9 @@ def preview_import(ctx: Context, request: PreviewImport) -> ImportPreview:
 def import_members(ctx: Context, request: ImportMembers) -> PeopleChanged:
     """Write the lines. Rejected ones do not stop the rest.
 
-    Raises CheckInError `import_nothing` with nothing usable at all.
+    Raises CheckInError `import_nothing` with nothing usable at all, `backup_failed` without a backup.
     """
+    ctx.back_up("import")
     with ctx.writing() as work:
         planned, _ = _plan(work.connection, request.lines, work.now)
         counts = _counted(planned)
@@ -114,12 +116,15 @@ def _write(ctx: Context, work: UnitOfWork, batch: UUID, planned: Sequence[_Plann
 
 def _plan(connection: Connection, lines: Sequence[RosterLine], now: int) -> tuple[list[_Planned], date]:
     joined = first_day_for(connection, today(the_program(connection), now))
-    known = _Known(people.load_members(connection), lines)
+    known = _Known([one for one in people.load_members(connection) if not is_erased(one.code)], lines)
     blank = sum(1 for line in lines if not line.code)
-    taken = {*known.by_code, *(line.code for line in lines if line.code)}
+    taken = {*people.all_codes(connection), *(line.code for line in lines if line.code)}
     fresh = iter(new_codes(taken, blank) if blank else [])
     planned = []
     for line in lines:
+        if is_erased(line.code):
+            planned.append(_Planned(line, None, None, "code_reserved", {"code": line.code}))
+            continue
         before = known.person(line)
         if known.twice(line, before):
             planned.append(_Planned(line, None, None, "same_person_twice", {"name": line.name}))

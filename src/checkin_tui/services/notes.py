@@ -8,6 +8,7 @@ from uuid import UUID
 from checkin_tui.domain import errors
 from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.changes import NoteChanged
+from checkin_tui.domain.erasing import is_erased
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.note_history import goes_on_in
 from checkin_tui.domain.notes import count_characters
@@ -28,7 +29,7 @@ def write_note(ctx: Context, request: WriteNote) -> NoteChanged:
 
     Possible once the session was opened, also after closing. Writes of one `stay` go on in its revision
     (`note_history.goes_on_in`); one that brings nothing new writes nothing. Raises CheckInError `closed` before the
-    opening, `unknown`, and `unchanged` where nothing is new and there is no stay.
+    opening, `unknown`, `member_erased`, and `unchanged` where nothing is new and there is no stay.
     """
     with ctx.writing() as work:
         session = the_session(work.connection, request.session_id)
@@ -37,7 +38,10 @@ def write_note(ctx: Context, request: WriteNote) -> NoteChanged:
             return _changed(work, session, request, again)
         if session.opened is None:
             raise CheckInError(errors.CLOSED, state=session.state, key=session.key)
-        if load_seat(work.connection, session, request.member_id) is None:
+        seat = load_seat(work.connection, session, request.member_id)
+        if seat is not None and request.text and is_erased(seat.person.code):
+            raise CheckInError("member_erased", code=seat.person.code)  # another window still had the text
+        if seat is None:
             raise CheckInError(errors.UNKNOWN, typed="")
         before = notes.newest_revision(work.connection, session.id, request.member_id)
         old_text, old_paper = (before.text, before.paper) if before else ("", False)
@@ -129,6 +133,8 @@ def _other(work: UnitOfWork, request: WriteNote, before: Revision | None, own: _
     """Who wrote the text this one is put over without its writer having seen it; '' where there is no such text."""
     if before is None or before.uid == request.based_on or before.text == text:
         return ""
+    if request.after is not None and before.batch == request.after:
+        return ""  # the writer's own, sent before it had an answer
     if own is not None and own.revision.text == before.text:
         return ""  # only the notebook was seen since
     seen = None if request.based_on is None else notes.find_revision(work.connection, request.based_on)

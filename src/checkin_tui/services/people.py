@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from checkin_tui.domain.changes import PeopleChanged
+from checkin_tui.domain.erasing import is_erased
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import CODE_LIMIT, NAME_LIMIT
 from checkin_tui.domain.people import Member, Membership, new_codes
@@ -76,7 +77,7 @@ def add_member(ctx: Context, request: AddMember) -> PeopleChanged:
 
 
 def edit_member(ctx: Context, request: EditMember) -> PeopleChanged:
-    """Change a person. Raises CheckInError `member_unknown` and what `add_member` raises."""
+    """Change a person. Raises CheckInError `member_unknown`, `member_erased` and what `add_member` raises."""
     with ctx.writing() as work:
         done = _repeated(work, request.uid)
         if done is not None:
@@ -84,6 +85,8 @@ def edit_member(ctx: Context, request: EditMember) -> PeopleChanged:
         before = people.load_member(work.connection, request.member_id)
         if before is None:
             raise CheckInError("member_unknown", code="")
+        if is_erased(before.code):
+            raise CheckInError("member_erased", code=before.code)
         after = _edited(work, before, request, Branches(ctx, work, request.uid, "edit"))
         if after == before:
             return PeopleChanged(uid=request.uid, member=before, unchanged=1)
@@ -196,6 +199,8 @@ def checked_code(text: str) -> str:
     code = clean(text)
     if len(code) > CODE_LIMIT:
         raise CheckInError("code_too_long", limit=CODE_LIMIT, length=len(code))
+    if is_erased(code):
+        raise CheckInError("code_reserved", code=code)
     return code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -68,8 +69,20 @@ def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
         )
 
 
+_BEGIN = HybridTime(0, 0, UUID(int=0))
+
+
 def load_news(ctx: Context, request: LoadNews) -> News:
-    """What was written since `since`, by anybody."""
+    """What was written since `since`, by anybody. After a backup was restored: that all is to be read again."""
+    news = _news(ctx, request)
+    # Before the first look at the file nothing but the times tells: they only ever go forward.
+    if ctx.database.replaced or (news.cursor or _BEGIN)[:2] < (request.since or _BEGIN)[:2]:
+        ctx.database.replaced = False
+        return news._replace(reload=True, elsewhere=True)
+    return news
+
+
+def _news(ctx: Context, request: LoadNews) -> News:
     with ctx.reading() as connection:
         cursor = newest_recorded(connection, ctx.station)
         since = request.since or HybridTime(0, 0, ctx.station)

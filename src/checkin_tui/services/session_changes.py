@@ -37,12 +37,13 @@ def session_state(session: Session, branch_names: dict[int, str]) -> dict[str, A
 
 
 def restored(session: Session, state: dict[str, Any], branch_ids: dict[str, int]) -> Session:
-    """The session with everything as `state` has it; its key never changes."""
+    """The session with everything as `state` has it; its key never changes, and a reason is read again."""
     return replace(
         session,
         **{name: state[name] for name in (*_PLAIN, *_TIMES)},
         kind=SessionKind(state["kind"]),
         state=SessionState(state["state"]),
+        reason="",
         target=Target.parse(state["target"]),
         audience=Audience(
             AudienceKind(state["audience"]),

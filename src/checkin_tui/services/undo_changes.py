@@ -60,6 +60,7 @@ def undo_last(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone:
             for change in changelog.batches_of_station(connection, ctx.station, _PAGE)
             if change.kind in (*_KINDS, "close")
             and not changelog.undone(connection, change.batch)
+            and not changelog.erased(change)
             and not _made_the_program(connection, change)
         ]
         written = newest_step(ctx, connection, None)
@@ -90,7 +91,8 @@ def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
     """Take back one batch of changes.
 
     Raises CheckInError `nothing_to_undo`; `undo_has_events` (names) where new people already have an event or a note;
-    `undo_changed_since` where something of it was changed again; `undo_taken` for a session somebody was marked at.
+    `undo_changed_since` where something of it was changed again; `undo_taken` for a session somebody was marked at;
+    `undo_erased` where somebody of it was erased.
     """
     with ctx.writing() as work:
         logged = changelog.of_batch(work.connection, request.batch)
@@ -100,6 +102,8 @@ def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
             )
         if not logged or changelog.undone(work.connection, request.batch):
             raise CheckInError("nothing_to_undo")
+        if any(changelog.erased(change) for change in logged):
+            raise CheckInError("undo_erased")
         _refuse_known(work, logged)
         branches = Branches(ctx, work, request.uid, "undo")
         code: str | None = None

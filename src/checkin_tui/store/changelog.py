@@ -10,9 +10,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, func, insert, select
 
 from checkin_tui.domain.clock import HybridTime
+from checkin_tui.domain.sessions import SessionState
+from checkin_tui.store.failures import Unreadable
 from checkin_tui.store.schema import ChangeKind, Entity, changes
 
 _c = changes.c
+CANCELLED = SessionState.CANCELLED.value
+ERASED = "erased"
+"""The key of a state that holds nothing any more: of a person who was erased since."""
 State = dict[str, Any] | None
 
 
@@ -49,6 +54,20 @@ def of_entity(connection: Connection, uid: UUID) -> list[LoggedChange]:
     """Everything that happened to one entity, newest first."""
     rows = connection.execute(select(changes).where(_c.entity_uid == uid).order_by(_c.id.desc())).all()
     return [_change(row) for row in rows]
+
+
+def cancel_reason(connection: Connection, uid: UUID) -> str:
+    """Why the session was cancelled last; '' where nobody said. Undo and redo only bring back what was said before."""
+    for change in of_entity(connection, uid):
+        before, after = change.before or {}, change.after or {}
+        if change.undoes is None and after.get("state") == CANCELLED and before.get("state") != CANCELLED:
+            return change.because
+    return ""
+
+
+def erased(change: LoggedChange) -> bool:
+    """Whether what it was about is gone: an erased person's entry, or the erasing itself. There is no way back."""
+    return any(state is not None and ERASED in state for state in (change.before, change.after))
 
 
 def undone(connection: Connection, batch: UUID) -> bool:
@@ -107,8 +126,8 @@ def _change(row: Row[Any]) -> LoggedChange:
         row.kind,
         row.entity,
         row.entity_uid,
-        _load(row.before),
-        _load(row.after),
+        read_state(row.before),
+        read_state(row.after),
         HybridTime(row.recorded, row.counter, row.station),
         row.undoes,
         row.because,
@@ -121,5 +140,9 @@ def _dump(state: State) -> str | None:
     return None if state is None else json.dumps(state, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _load(text: str | None) -> State:
-    return None if text is None else dict(json.loads(text))
+def read_state(text: str | None) -> State:
+    """What the log says something was; None before it was made and after it was removed. Raises Unreadable."""
+    try:
+        return None if text is None else dict(json.loads(text))
+    except (TypeError, ValueError) as error:
+        raise Unreadable from error

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import stat
 import sys
 from pathlib import Path
 
@@ -12,13 +14,15 @@ from sqlalchemy.pool import StaticPool
 
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.settings import private_folder
+from checkin_tui.store import leftovers
 from checkin_tui.store.failures import telling
-from checkin_tui.store.revision import APPLICATION_ID, HEAD
+from checkin_tui.store.holding import holding, let_go, looking
+from checkin_tui.store.revision import ANCESTORS, APPLICATION_ID, HEAD
 
 BUSY_TIMEOUT = 5_000
 """How long a statement waits for another process's lock, in milliseconds."""
 
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -35,34 +39,67 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
 
 
 class Database:
-    """One connection to one file, for one thread. A context manager; `close` gives the file back."""
+    """One connection to one file, for one thread. A context manager; `close` gives the file back.
+
+    replaced: a backup was restored since whoever reads the news put it back to False: not even what is old is as it
+    was.
+    """
 
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
         self.engine = engine
+        self.replaced = False
+        self.read_only = False  # the last write found that nothing may be written
+        self.doubtful = False  # the disk failed, and what the file shows may not be on it (`settling`)
         self._connection: Connection | None = None
+        self._opened: os.stat_result | None = None
         self._seen: int | None = None
+        self._generation: int | None = None
 
     @property
     def connection(self) -> Connection:
         """The connection, opened on first use and kept: `data_version` means something only on the writer's own."""
         if self._connection is None:
+            opened = _place_of(self.path)
             with telling(self.path):
-                self._connection = self.engine.connect()
+                with holding(opened):
+                    self._connection = self.engine.connect()
+                self._opened = opened
+                if self._generation is None:
+                    self._generation = self._number("user_version")
         return self._connection
 
     def foreign_changes(self) -> bool:
         """Whether another connection committed since the last call. The first call only remembers. Busy is no news."""
+        self.follow()
         try:
             with telling(self.path):
-                row = self._driver().execute("PRAGMA data_version").fetchone()
+                version = self._number("data_version")
+                if version == self._seen:
+                    return False
+                generation = self._number("user_version")
         except DatabaseError as error:
             if error.code == "db_locked":
                 return False
             raise
-        version, before = int(row[0]), self._seen
-        self._seen = version
-        return before is not None and version != before
+        self.replaced = self.replaced or self._generation != generation
+        before, self._seen, self._generation = self._seen, version, generation
+        return before is not None
+
+    def follow(self) -> None:
+        """Go on with the file that bears the name now, should another have been put in the place of a damaged one.
+
+        Between two transactions. A file that is only gone is not followed. Raises DatabaseError as `open_database`.
+        """
+        here = _place_of(self.path)
+        if self._opened is None or here is None or os.path.samestat(here, self._opened):
+            return
+        _check_revision(self.path)
+        self.close()
+        self._opened, self.replaced, self._seen = None, True, -1
+
+    def _number(self, pragma: str) -> int:
+        return int(self.driver.execute(f"PRAGMA {pragma}").fetchone()[0])
 
     def give_up(self) -> None:
         """Roll back whatever is still open.
@@ -71,11 +108,13 @@ class Database:
         locked for everybody.
         """
         self.connection.rollback()
-        raw = self._driver()
+        raw = self.driver
         if raw.in_transaction:
             raw.rollback()
 
-    def _driver(self) -> sqlite3.Connection:
+    @property
+    def driver(self) -> sqlite3.Connection:
+        """The driver's own connection, for what is no transaction of a use-case."""
         raw = self.connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
         return raw
@@ -85,13 +124,22 @@ class Database:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        self.engine.dispose()
+            self.engine.dispose()
+            let_go(self._opened)
 
     def __enter__(self) -> Database:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _place_of(path: Path) -> os.stat_result | None:
+    """What tells this file from another of the same name; None where there is none."""
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def make_engine(path: Path) -> Engine:
@@ -106,12 +154,13 @@ def make_engine(path: Path) -> Engine:
             "cached_statements": 256,
         },
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+def prepare(connection: sqlite3.Connection, _record: object = None) -> None:
+    """Make a connection that writes durable, or refuse it with a sqlite3.OperationalError."""
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
     cursor.execute("PRAGMA foreign_keys=ON")
@@ -147,8 +196,8 @@ def exists(path: Path) -> bool:
 def open_database(path: Path) -> Database:
     """Open an existing file of ours, of this revision.
 
-    Raises DatabaseError: `db_missing` (no file), `db_missing_folder`, `db_unreadable`, `db_foreign`, `db_damaged`,
-    `db_newer`, `db_locked`. Nothing is changed by a refusal.
+    Raises DatabaseError: those of `why_absent`, `db_unreadable`, `db_foreign`, `db_damaged` (beside: the journal of
+    another file), `db_older`, `db_newer`, `db_locked`. Nothing is changed by a refusal.
     """
     check_file(path)
     _check_revision(path)
@@ -157,6 +206,16 @@ def open_database(path: Path) -> Database:
 
 def _check_revision(path: Path) -> None:
     """Look before anything is set on the file: choosing the journal mode already writes to it."""
+    revision = revision_of(path)
+    if revision is None:
+        raise DatabaseError("db_damaged", path=path)
+    if revision != HEAD:
+        older = revision in ANCESTORS
+        raise DatabaseError("db_older" if older else "db_newer", path=path, revision=revision)
+
+
+def revision_of(path: Path) -> str | None:
+    """The revision the file says it has; None in one that says nothing. Raises DatabaseError."""
     looking: sqlite3.Connection | None = None
     with telling(path):
         try:
@@ -171,34 +230,62 @@ def _check_revision(path: Path) -> None:
         finally:
             if looking is not None:
                 looking.close()
-    if row is None:
-        raise DatabaseError("db_damaged", path=path)
-    if row[0] != HEAD:
-        raise DatabaseError("db_newer", path=path, revision=row[0])
+    return None if row is None else str(row[0])
 
 
 def check_file(path: Path) -> None:
     """Look at the file without letting SQLite touch it. Raises DatabaseError as `open_database` does."""
     try:
-        if path.is_dir():
-            raise DatabaseError("db_foreign", path=path)
-        if not path.parent.is_dir():
-            raise DatabaseError("db_missing_folder", path=path)
         if not exists(path):
-            raise DatabaseError("db_missing", path=path)
-        with path.open("rb") as file:
-            head = file.read(100)
+            raise why_absent(path)
+        with looking(path) as may_look:
+            if may_look:  # else it is open here, so it was looked at
+                _check_bytes(path)
     except OSError as error:
         raise DatabaseError("db_unreadable", path=path) from error
-    if head[:16] != _MAGIC:
-        raise DatabaseError("db_foreign", path=path)
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise DatabaseError("db_foreign", path=path)
-    page = int.from_bytes(head[16:18], "big")
-    size = 65536 if page == 1 else page
-    repairable = any(exists(path.with_name(path.name + ending)) for ending in ("-journal", "-wal"))
-    if len(head) < 100 or (path.stat().st_size % size and not repairable):  # a cut write: SQLite rolls it back itself
+
+
+def _check_bytes(path: Path) -> None:
+    with path.open("rb", buffering=0) as file:  # what is read twice is read from the file twice
+        head = file.read(leftovers.HEADER)
+        if head[:16] != MAGIC:
+            raise DatabaseError("db_foreign", path=path)
+        if len(head) < leftovers.HEADER:
+            raise DatabaseError("db_damaged", path=path)
+        if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+            raise DatabaseError("db_foreign", path=path)
+        beside = leftovers.stranger(path, file)
+    if beside is not None:
+        raise DatabaseError("db_damaged", path=path, beside=beside)
+    # A write that was cut short is rolled back by SQLite itself.
+    if path.stat().st_size % (leftovers.page_size(head) or 1) and leftovers.leftover(path) is None:
         raise DatabaseError("db_damaged", path=path)
+
+
+def why_absent(path: Path) -> DatabaseError:
+    """Why there is no database at `path`, where `exists` says so. Raises OSError.
+
+    `db_missing`, `db_missing_folder`, `db_foreign` (anything but a file), `db_empty`, `db_left_behind` (its journal is
+    there, and may hold what was written last).
+    """
+    if path.is_dir():
+        return DatabaseError("db_foreign", path=path)
+    if not path.parent.is_dir():
+        return DatabaseError("db_missing_folder", path=path)
+    try:
+        there = stat.S_IFMT(path.stat().st_mode)
+    except FileNotFoundError:
+        there = 0
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        there = stat.S_IFLNK
+    if there not in (0, stat.S_IFREG):
+        return DatabaseError("db_foreign", path=path)
+    beside = leftovers.leftover(path)
+    if beside is not None:
+        return DatabaseError("db_left_behind", path=path, beside=beside)
+    return DatabaseError("db_empty" if there else "db_missing", path=path)
 
 
 def make_file(path: Path) -> bool:

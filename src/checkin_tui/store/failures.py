@@ -25,10 +25,22 @@ _BY_PRIMARY_CODE = {
 }
 
 
+_SCHEMA = ("no such table", "no such column")
+
+
+class Unreadable(sqlite3.DatabaseError):
+    """A value that no version of this program writes: the page it stands on is damaged."""
+
+
 def as_database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
     """The refusal for one of SQLite's errors; result codes as in https://sqlite.org/rescode.html."""
     extended = getattr(error, "sqlite_errorcode", None)
-    code = _BY_PRIMARY_CODE.get(extended & 0xFF, "db_failed") if extended is not None else "db_failed"
+    if extended is not None:
+        code = _BY_PRIMARY_CODE.get(extended & 0xFF, "db_failed")
+        if extended == sqlite3.SQLITE_ERROR and str(error).startswith(_SCHEMA):
+            code = "db_damaged"  # of the revision this code asks for, and not whole
+    else:  # of the driver or ours: text that is no text, a value that cannot be
+        code = "db_damaged" if isinstance(error, Unreadable) or "UTF-8" in str(error) else "db_failed"
     return DatabaseError(code, path=path, detail=getattr(error, "sqlite_errorname", ""))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.store.engine import exists, make_engine, make_file
+from checkin_tui.store.engine import exists, make_engine, make_file, why_absent
 from checkin_tui.store.failures import telling
 
 
@@ -20,9 +21,16 @@ def scripts() -> Path:
 
 
 def create(path: Path) -> None:
-    """Make a new file and bring it to the newest revision. Refuses (`db_exists`) where there already is one."""
+    """Make a new file and bring it to the newest revision.
+
+    Raises DatabaseError `db_exists` where there already is one, and whatever else stands in its way.
+    """
+    path = Path(os.path.realpath(path))  # a link that leads nowhere yet is followed
     if exists(path):
         raise DatabaseError("db_exists", path=path)
+    refusal = why_absent(path)
+    if refusal.code in ("db_foreign", "db_left_behind"):  # SQLite would play a WAL into the new file, or delete it
+        raise refusal
     made = make_file(path)
     try:
         upgrade(path)

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from checkin_tui.domain.calendar import zone_info
 from checkin_tui.domain.program import Program, ProgramTerms
+from checkin_tui.store.failures import Unreadable
 from checkin_tui.store.schema import programs
 
 _LOAD = select(programs)
@@ -43,7 +45,11 @@ def _columns(terms: ProgramTerms) -> dict[str, Any]:
 
 def _program(row: Row[Any]) -> Program:
     values = {field.name: getattr(row, field.name) for field in fields(ProgramTerms)}
-    values["weekdays"] = frozenset(int(day) for day in row.weekdays.split())
-    values["starts"] = time.fromisoformat(row.starts)
-    values["ends"] = time.fromisoformat(row.ends)
+    try:
+        values["weekdays"] = frozenset(int(day) for day in row.weekdays.split())
+        values["starts"] = time.fromisoformat(row.starts)
+        values["ends"] = time.fromisoformat(row.ends)
+        zone_info(row.zone)
+    except ValueError as error:
+        raise Unreadable from error
     return Program(row.id, row.uid, ProgramTerms(**values), row.practice)

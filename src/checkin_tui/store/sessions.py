@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from checkin_tui.domain.sessions import Audience, AudienceKind, Session, SessionKey, SessionState
+from checkin_tui.store import changelog
 from checkin_tui.store.schema import attendance, refused_attempts, session_branches, sessions
 
 _BY_ID = select(sessions).where(sessions.c.id == bindparam("session"))
@@ -44,11 +45,12 @@ def load_sessions(connection: Connection, day: date | None = None) -> tuple[Sess
     """All sessions, or those of one date, by key."""
     query = _ALL if day is None else _ALL.where(sessions.c.day == day)
     rows = connection.execute(query).all()
+    why = {row.id: changelog.cancel_reason(connection, row.uid) for row in rows if row.state is SessionState.CANCELLED}
     invited: dict[int, set[int]] = {}
     if any(row.audience is AudienceKind.BRANCHES for row in rows):
         for session_id, branch_id in connection.execute(select(session_branches)).all():
             invited.setdefault(session_id, set()).add(branch_id)
-    return tuple(session_of(row, frozenset(invited.get(row.id, ()))) for row in rows)
+    return tuple(session_of(row, frozenset(invited.get(row.id, ())), why.get(row.id, "")) for row in rows)
 
 
 def insert_sessions(connection: Connection, new: Iterable[Session]) -> None:
@@ -93,14 +95,15 @@ def is_taken(connection: Connection, session_id: int) -> bool:
 
 
 def _one(connection: Connection, row: Row[Any]) -> Session:
+    why = changelog.cancel_reason(connection, row.uid) if row.state is SessionState.CANCELLED else ""
     if row.audience is not AudienceKind.BRANCHES:
-        return session_of(row, frozenset())
+        return session_of(row, frozenset(), why)
     query = select(session_branches.c.branch_id).where(session_branches.c.session_id == row.id)
-    return session_of(row, frozenset(connection.execute(query).scalars()))
+    return session_of(row, frozenset(connection.execute(query).scalars()), why)
 
 
-def session_of(row: Any, branch_ids: frozenset[int]) -> Session:
-    """The session a row of all its columns describes."""
+def session_of(row: Any, branch_ids: frozenset[int], reason: str = "") -> Session:
+    """The session a row of all its columns describes. reason: why it was cancelled, which is in no column."""
     return Session(
         id=row.id,
         uid=row.uid,
@@ -120,6 +123,7 @@ def session_of(row: Any, branch_ids: frozenset[int]) -> Session:
         audience=Audience(row.audience, branch_ids),
         opened=row.opened,
         closed=row.closed,
+        reason=reason,
     )
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 from sqlalchemy import Dialect
 from sqlalchemy.types import INTEGER, TEXT, LargeBinary, TypeDecorator
 
+from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.rates import Target
+from checkin_tui.store.failures import Unreadable
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -46,7 +48,10 @@ class IsoDate(TypeDecorator[date]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
         """From the database."""
-        return None if value is None else date.fromisoformat(value)
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise Unreadable from error
 
 
 class IsoDates(TypeDecorator[frozenset[date]]):
@@ -61,7 +66,10 @@ class IsoDates(TypeDecorator[frozenset[date]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[date] | None:
         """From the database."""
-        return None if value is None else frozenset(date.fromisoformat(word) for word in value.split())
+        try:
+            return None if value is None else frozenset(date.fromisoformat(word) for word in value.split())
+        except (AttributeError, ValueError) as error:
+            raise Unreadable from error
 
 
 class Uid(TypeDecorator[UUID]):
@@ -76,7 +84,10 @@ class Uid(TypeDecorator[UUID]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> UUID | None:
         """From the database."""
-        return None if value is None else UUID(bytes=value)
+        try:
+            return None if value is None else UUID(bytes=value)
+        except (TypeError, ValueError) as error:
+            raise Unreadable from error
 
 
 class TargetText(TypeDecorator[Target]):
@@ -91,7 +102,10 @@ class TargetText(TypeDecorator[Target]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Target | None:
         """From the database."""
-        return None if value is None else Target.parse(value)
+        try:
+            return None if value is None else Target.parse(value)
+        except (AttributeError, TypeError, ValueError, CheckInError) as error:
+            raise Unreadable from error
 
 
 class Word(TypeDecorator[Any], Generic[E]):
@@ -110,4 +124,7 @@ class Word(TypeDecorator[Any], Generic[E]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
         """From the database."""
-        return None if value is None else self.words(value)
+        try:
+            return None if value is None else self.words(value)
+        except ValueError as error:
+            raise Unreadable from error

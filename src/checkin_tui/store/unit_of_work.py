@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from checkin_tui.domain.clock import HybridTime, Millis, tick
+from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.store.engine import Database
 from checkin_tui.store.failures import telling
 from checkin_tui.store.schema import CLOCKED
+from checkin_tui.store.settling import in_doubt, settle, try_to_settle
 
 # As text: it is on the way of every start, and compiling the same from tables takes longer than all the rest of it.
 _ONE = (
@@ -57,18 +59,32 @@ class UnitOfWork:
 @contextmanager
 def writing(database: Database, now: Millis, station: UUID) -> Iterator[UnitOfWork]:
     """A unit of work under BEGIN IMMEDIATE. Without `commit()` it is rolled back."""
-    with telling(database.path):
-        connection = database.connection.execution_options(immediate=True)
-        connection.begin()
-        try:
-            yield UnitOfWork(connection, now, station)
-        finally:
-            database.give_up()
+    database.follow()
+    if database.read_only:
+        database.close()  # a connection that was opened so stays so
+        database.read_only = False
+    if database.doubtful:
+        settle(database)
+    try:
+        with telling(database.path):
+            connection = database.connection.execution_options(immediate=True)
+            connection.begin()
+            try:
+                yield UnitOfWork(connection, now, station)
+            finally:
+                database.give_up()
+    except DatabaseError as error:
+        database.read_only = error.code == "db_readonly"
+        if in_doubt(error):
+            database.doubtful = True
+            try_to_settle(database)
+        raise
 
 
 @contextmanager
 def reading(database: Database) -> Iterator[Connection]:
     """One consistent view. Everything is fetched inside; nothing stays open behind it."""
+    database.follow()
     with telling(database.path):
         connection = database.connection.execution_options(immediate=False)
         connection.begin()

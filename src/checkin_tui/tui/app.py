@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
-from textual.drivers.headless_driver import HeadlessDriver
 from textual.screen import Screen
 from textual.theme import Theme
 
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError, DatabaseError
-from checkin_tui.i18n import _, ngettext
-from checkin_tui.tui import calm, commands, safe
+from checkin_tui.i18n import _
+from checkin_tui.tui import calm, clusters, commands, ending, safe
 from checkin_tui.tui.commands import View
+from checkin_tui.tui.crash import MannerlyApp, terminal_given_back
 from checkin_tui.tui.driver import tolerant_driver
 from checkin_tui.tui.gateway import Gateway, Handler
+from checkin_tui.tui.key_gate import KeyGate
+from checkin_tui.tui.laptop import Laptop
 from checkin_tui.tui.screens.desk import DeskScreen
 from checkin_tui.tui.screens.roster import RosterScreen
-from checkin_tui.tui.themes import DARK, LIGHT, OURS
+from checkin_tui.tui.themes import DARK, LIGHT, begin_with
 from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from checkin_tui.domain.changes import Change
     from checkin_tui.domain.sessions import SessionKey
     from checkin_tui.settings import Settings
     from checkin_tui.tui.gateway import Failure
     from checkin_tui.tui.register import Outbox
 
-DRAIN_SECONDS = 5.0
-INTERNAL_ERROR = 70
 REFUSED = 2
 SCREENS = {
     View.NOTEBOOK: "notebook.NotebookScreen",
@@ -51,10 +48,8 @@ SCREENS = {
 }
 NO_DATABASE = 3
 
-log = logging.getLogger(__name__)
 
-
-class CheckInApp(App[str], inherit_bindings=False):
+class CheckInApp(MannerlyApp, inherit_bindings=False):
     """Modes, themes, commands that belong to no screen, and an orderly end. The result 'sample' asks for the sample."""
 
     outbox: Outbox  # from the first paint on
@@ -74,25 +69,34 @@ class CheckInApp(App[str], inherit_bindings=False):
         *,
         own_zone: Callable[[], str] = lambda: "UTC",
         log_file: str = "",
+        environment: Mapping[str, str] = MappingProxyType({}),
+        back_up_today: Callable[[], None] | None = None,
+        network: Callable[[], str | None] | None = None,
     ) -> None:
-        """`connect`: called on the gateway's threads, after the first paint. `own_zone`: the machine's IANA zone."""
+        """`connect`: called on the gateway's threads, after the first paint. `own_zone`: the machine's IANA zone.
+
+        environment: of the process; which editor and which tools of the clipboard there are is read from it.
+        back_up_today: makes the day's backup unless there is one; called on a thread of its own. network: the kind of
+        network file system the database lies on, if any; the same.
+        """
         super().__init__(driver_class=tolerant_driver())
+        clusters.keep_whole()
+        self.devtools = None  # TEXTUAL=devtools would open a socket and send what is on the screen
         self.settings, self.clock, self.new_uid = settings, clock, new_uid
-        self._own_zone, self.log_file = own_zone, log_file
+        self._own_zone, self.log_file, self.environment = own_zone, log_file, environment
         self.gateway = Gateway(connect)
+        self.laptop = Laptop(clock, network, back_up_today)
         self.keymap, self.keymap_problems = commands.check_keymap(settings.keymap)
-        self._leaving = False
+        self._leaving = self.ended_from_outside = False
+        self.views: dict[View, DeskScreen] = {}  # those that were shown so far
         self.day: SessionKey | None = None  # the session all views show; None: today's
         self.turn = 0  # counts the changes of what all views show: another day, names hidden or not
         self.privacy = False
-        self._gate: list[events.Key | events.Paste] | None = None  # what was pressed while something took a moment
-        self._gated = 0
+        self.gate = KeyGate(self)
         self.because: dict[int, str] = {}  # session id -> why a closed register is corrected, asked once
         self._notes_desk = View.NOTEBOOK  # which of the two was on the screen last
         self.animation_level = "none"
-        for theme in OURS:
-            self.register_theme(theme)
-        self._begin_with(settings.theme if settings.theme in self.available_themes else DARK.name)
+        begin_with(self, settings.theme)
         self.set_keymap(self.keymap)
         for view in View:
             self.add_mode(view.value, partial(self._make, view))
@@ -102,13 +106,6 @@ class CheckInApp(App[str], inherit_bindings=False):
         """The machine's IANA zone. Finding it takes a moment, so nobody asks before the first paint."""
         return self._own_zone()
 
-    def _begin_with(self, theme: str) -> None:
-        """The theme of the start, told to nobody: a change of theme would parse every style sheet twice more."""
-        self.set_reactive(App.theme, theme)
-        dark = self.current_theme.dark
-        for name, wanted in ((f"-theme-{theme}", True), ("-dark-mode", dark), ("-light-mode", not dark)):
-            self.set_class(wanted, name, update=False)
-
     def _make(self, view: View) -> Screen[Any]:
         """The screen of a view, imported when it is shown first."""
         if view is View.ROSTER:
@@ -116,7 +113,8 @@ class CheckInApp(App[str], inherit_bindings=False):
         else:
             module, name = SCREENS[view].split(".")
             made = getattr(import_module(f"checkin_tui.tui.screens.{module}"), name)
-        return made(self.gateway, self.settings, commands.commands_by_key(self.keymap))
+        self.views[view] = made(self.gateway, self.settings, commands.commands_by_key(self.keymap))
+        return self.views[view]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of statuses for a theme that is not ours."""
@@ -131,6 +129,9 @@ class CheckInApp(App[str], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Connect after the first paint."""
+        if not self.is_headless:  # under test a signal is for the test
+            ending.listen(self)
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))  # others wrote on the terminal
         self.call_after_refresh(self._connect)
 
     def _connect(self) -> None:
@@ -139,6 +140,7 @@ class CheckInApp(App[str], inherit_bindings=False):
         self.outbox = Outbox()
         self.gateway.changes.subscribe(self, self._answered, immediate=True)  # before any view
         self.gateway.failures.subscribe(self, self._refused, immediate=True)
+        self.gateway.waits.subscribe(self, self._waits, immediate=True)
         self.gateway.start()
         screen = self.screen
         if isinstance(screen, DeskScreen):
@@ -147,9 +149,21 @@ class CheckInApp(App[str], inherit_bindings=False):
             text = "; ".join(f"{problem.command}: {problem.key}" for problem in self.keymap_problems)
             self.notify(**safe.notify_arguments(_("Not used of your key map: {what}").format(what=text)))
 
+    @property
+    def in_use(self) -> bool:
+        """Whether any view has a register."""
+        return any(view.register is not None for view in self.views.values())
+
     def ready(self) -> None:
         """The desk is on the screen."""
         calm.settle()
+        self.laptop.look_at_disk(self)
+
+    def notices_changed(self) -> None:
+        """Something about the laptop was found out."""
+        for view in self.views.values():
+            if view.furnished:
+                view.figures.show_notice()
 
     def unusable(self, error: CheckInError) -> None:
         """The database cannot be opened: one sentence, and nothing changed."""
@@ -192,54 +206,23 @@ class CheckInApp(App[str], inherit_bindings=False):
     def run_in(self, view: View, command_id: str) -> None:
         """Do in its own view what belongs there."""
         screen = self.show(view)
-        self.after_keys(self._run_in(screen, command_id))
+        self.gate.after(self._run_in(screen, command_id))
 
     async def _run_in(self, screen: DeskScreen, command_id: str) -> None:
         await screen.until_ready()
         if screen.in_view:  # nobody has gone elsewhere meanwhile
             screen.run_command(command_id)
 
-    def after_keys(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do what takes a moment (another view is made, something is read). Keys pressed meanwhile are for what comes
-        of it, and wait: neither for the view that was left nor for the note that was open before.
-        """
-        if self._gate is None:
-            self._gate = []
-        self._gated += 1
-        self.run_worker(self._after_keys(work), group="keys")
-
-    async def _after_keys(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        finally:
-            self._gated -= 1
-            if not self._gated:
-                self._open_gate()
-
-    def _open_gate(self) -> None:
-        waiting, self._gate = self._gate or [], None
-        for number, event in enumerate(waiting):
-            if self._gated:  # one of them asked for a moment again
-                self._wait_again(waiting[number:])
-                return
-            (self.focused or self.screen)._forward_event(event)
-
-    def _wait_again(self, rest: list[events.Key | events.Paste]) -> None:
-        self._gate = [*(self._gate or []), *rest]
-
     async def on_event(self, event: events.Event) -> None:
-        """Keys wait while the gate is closed; quitting does not."""
-        if self._gate is not None and isinstance(event, events.Key | events.Paste) and not self._quits(event):
-            self._gate.append(event)
-        else:
+        """Keys wait while the gate is closed."""
+        if not self.gate.takes(event):
             await super().on_event(event)
-
-    def _quits(self, event: events.Event) -> bool:
-        return isinstance(event, events.Key) and event.key in commands.keys_of(commands.BY_ID["app.quit"], self.keymap)
+            if isinstance(event, events.Key) and event.key == "ctrl+c":
+                ending.tell_how(self)
 
     def write_note(self, member_id: int) -> None:
         """Open somebody's note on the writing desk."""
-        self.after_keys(self._write_note(self.show(View.WRITING), member_id))
+        self.gate.after(self._write_note(self.show(View.WRITING), member_id))
 
     async def _write_note(self, screen: DeskScreen, member_id: int) -> None:
         from checkin_tui.tui.screens.writing import WritingScreen
@@ -252,7 +235,7 @@ class CheckInApp(App[str], inherit_bindings=False):
         """From now on all views show this session; None: today's."""
         self.day = day
         self.turn += 1
-        for view in self._views():
+        for view in self.views.values():
             view.answerable.clear()  # until it has read that day: nothing may be done there to the one before
 
     def hide_names(self) -> None:
@@ -269,14 +252,15 @@ class CheckInApp(App[str], inherit_bindings=False):
 
     def _answered(self, change: Change) -> None:
         self.outbox.answered(change.uid)
+        self.laptop.heard(change.recorded)
 
     def _refused(self, failure: Failure) -> None:
         self.outbox.refused(failure)
 
-    def _views(self) -> Iterator[DeskScreen]:
-        for stack in self._screen_stacks.values():
-            if stack and isinstance(stack[0], DeskScreen):
-                yield stack[0]
+    def _waits(self, _failure: Failure) -> None:
+        self.outbox.locked = True
+        for view in self.views.values():
+            view.figures.show_saving()
 
     # --------------------------------------------------------------------------------------------------------- the end
 
@@ -287,55 +271,28 @@ class CheckInApp(App[str], inherit_bindings=False):
             self.run_worker(self._leave())
 
     async def _leave(self) -> None:
-        for view in self._views():
-            await view.finish()
-        saved = await self.gateway.drain(DRAIN_SECONDS)
-        lost = self.unsaved()[1]
-        if saved and not lost:
-            self.exit()
-            return
-        from checkin_tui.tui.screens.confirm import Confirm
-
-        count = lost + self.gateway.under_way
-        question = ngettext("{count} step is not saved yet.", "{count} steps are not saved yet.", count)
-        question = question.format(count=count) + " " + _("They would be lost. Leave all the same?")
-        answer = await self.push_screen_wait(Confirm(_("Not saved"), question, _("Leave")))
-        if answer:
-            self.exit()
+        await ending.quit_when_saved(self)
         self._leaving = False
+
+    def terminal_gone(self) -> None:
+        """There is no keyboard any more."""
+        ending.begin(self, ending.GONE)
 
     def on_unmount(self) -> None:
         """The threads end with what they have begun."""
         self.gateway.stop()
 
-    def _handle_exception(self, error: Exception) -> None:
-        """An error of ours: the terminal in order, one sentence, the log has the rest. Never a local variable."""
-        if isinstance(self._driver, HeadlessDriver):  # under test the error itself is wanted
-            super()._handle_exception(error)
-            return
-        log.error("unexpected", exc_info=error)  # the log file keeps where it came from, not what it says
-        self._end_in_disgrace()
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """The same for what Textual gives up on."""
-        log.error("Textual gave up")
-        self._end_in_disgrace()
-
-    def _end_in_disgrace(self) -> None:
-        self._return_code = INTERNAL_ERROR
-        text = _("checkin stopped because of an error of its own. What was shown as saved is saved.")
-        if self.log_file:
-            text += " " + _("The log says more: {path}").format(path=safe.plain(self.log_file))
-        if not self._exit_renderables:
-            self._exit_renderables.append(Text(text))
-        self._close_messages_no_wait()
-
 
 def run(app: CheckInApp) -> tuple[str | None, int]:
     """Run on this terminal. The result ('sample' or None) and the exit code. `calm.begin` may have been called."""
+    from checkin_tui import manners
+
     calm.begin()
+    forget = manners.when_a_thread_ends_by_an_error(app.thread_ended)
     try:
-        result = app.run()
+        with terminal_given_back(app):
+            result = app.run()
     finally:
+        forget()
         calm.end()
     return result, app.return_code or 0

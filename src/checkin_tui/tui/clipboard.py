@@ -42,9 +42,12 @@ class Copied(NamedTuple):
     trouble: CheckInError | None = None
 
 
-async def copy(app: App[Any], text: str, otherwise: Path) -> Copied:
-    """Copy `text`; `otherwise`: the file for it where no tool took it (a file that is there is left alone)."""
-    tool = await asyncio.to_thread(by_tool, text)
+async def copy(app: App[Any], text: str, otherwise: Path, environment: Mapping[str, str]) -> Copied:
+    """Copy `text`; `otherwise`: the file for it where no tool took it (a file that is there is left alone).
+
+    environment: of the process; it tells which tools there are, and they are started with it.
+    """
+    tool = await asyncio.to_thread(by_tool, text, environment)
     if tool:
         return Copied(tool)
     app.copy_to_clipboard(text)
@@ -70,16 +73,16 @@ def tools(environment: Mapping[str, str], platform: str) -> list[Tool]:
     return found
 
 
-def by_tool(text: str) -> str:
+def by_tool(text: str, environment: Mapping[str, str]) -> str:
     """The name of the tool that took the text; '' when none did. Blocks for at most `SECONDS` a tool."""
-    for tool in tools(os.environ, sys.platform):
-        program = shutil.which(tool.command[0])
-        if program is not None and _takes([program, *tool.command[1:]], text.encode(tool.encoding)):
+    for tool in tools(environment, sys.platform):
+        program = shutil.which(tool.command[0], path=environment.get("PATH", os.defpath))
+        if program is not None and _takes([program, *tool.command[1:]], text.encode(tool.encoding), environment):
             return tool.command[0]
     return ""
 
 
-def _takes(command: list[str], data: bytes) -> bool:
+def _takes(command: list[str], data: bytes, environment: Mapping[str, str]) -> bool:
     """Some tools leave a child that keeps the text: it gets nothing of ours to hold on to, and outlives us."""
     try:
         done = subprocess.run(
@@ -87,7 +90,7 @@ def _takes(command: list[str], data: bytes) -> bool:
             input=data,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "LC_CTYPE": "UTF-8"} if sys.platform == "darwin" else None,
+            env={**environment, "LC_CTYPE": "UTF-8"} if sys.platform == "darwin" else environment,
             timeout=SECONDS,
             check=False,
             start_new_session=True,

@@ -1,7 +1,8 @@
 """Between the screens and the services: one thread writes, one reads, and what happened is published on the event loop.
 
 Only these two threads ever import the services (and with them the database library), after the first paint. Writes are
-taken in key order and none is dropped. A read supersedes an older one of its kind that has not begun yet.
+taken in key order and none is dropped, also while another program holds the file. A read supersedes an older one of its
+kind that has not begun yet.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import contextvars
 import logging
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeGuard
 
 from textual.dom import DOMNode
 from textual.signal import Signal
@@ -30,6 +32,8 @@ if TYPE_CHECKING:  # the values themselves are not needed before the first paint
 
 POLL_SECONDS = 0.5
 JOIN_SECONDS = 2.0
+AGAIN_SECONDS = 0.1
+HELD_SECONDS = 0.05  # between two tries; a lock that is refused at once must not keep the processor busy
 
 # The code of a write that failed for a reason nobody foresaw; the log has more.
 INTERNAL = "internal"
@@ -56,9 +60,14 @@ class Superseded(Exception):
 
 @dataclass(slots=True, eq=False)
 class Ticket:
-    """One write under way. `done` is set on the event loop, after the result was published."""
+    """One write under way. `done` is set on the event loop, after the result was published.
+
+    patient: while another program holds the file it waits, however long that takes, and what came after it waits too:
+    the order of the keys is that of the file. A dialog is not patient, for somebody sits in front of it.
+    """
 
     request: Write
+    patient: bool
     done: asyncio.Future[Change | CheckInError] = field(repr=False)
 
 
@@ -88,6 +97,8 @@ class Gateway:
         self._reads: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
         self._newest: dict[tuple[type, int], asyncio.Future[Any]] = {}
         self._under_way: set[Ticket] = set()
+        self._held: deque[Ticket | None] = deque()  # taken from the queue while the file was another program's
+        self._ending = threading.Event()
         self._connected = threading.Event()
         self._broken: CheckInError | None = None
         self._threads: list[threading.Thread] = []
@@ -99,6 +110,7 @@ class Gateway:
         self.changes: Signal[Change] = Signal(owner, "changes")
         self.failures: Signal[Failure] = Signal(owner, "failures")
         self.news: Signal[News] = Signal(owner, "news")
+        self.waits: Signal[Failure] = Signal(owner, "waits")
         self._loop = loop
         self._context = contextvars.copy_context()
 
@@ -119,9 +131,12 @@ class Gateway:
         """How many writes have no result yet."""
         return len(self._under_way)
 
-    def write(self, request: Write) -> Ticket:
-        """Ask for a write. It is never dropped; its result comes by `changes` or `failures`, and in the ticket."""
-        ticket = Ticket(request, self._loop.create_future())
+    def write(self, request: Write, *, patient: bool = True) -> Ticket:
+        """Ask for a write. It is never dropped; its result comes by `changes` or `failures`, and in the ticket.
+
+        patient: another program's lock is waited for as long as it takes, and told by `waits`; else `db_locked`.
+        """
+        ticket = Ticket(request, patient, self._loop.create_future())
         self._under_way.add(ticket)
         self._writes.put(ticket)
         return ticket
@@ -155,6 +170,15 @@ class Gateway:
         if self._watched is None or self._watched[0] != session_id or self._watched[1] is None:
             self._watched = (session_id, cursor)
 
+    def aside(self, work: Callable[[], None], told: Callable[[CheckInError | None], None]) -> None:
+        """Have something done on a thread of its own, for which neither a write nor a read ever waits.
+
+        told: called on the event loop with what it was refused with, or None.
+        """
+        thread = threading.Thread(target=self._do_aside, args=(work, told), name="checkin-aside", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
     async def drain(self, seconds: float) -> bool:
         """Wait until every write has its result, at most `seconds`. False when some have not."""
         waiting = [ticket.done for ticket in self._under_way]
@@ -163,7 +187,8 @@ class Gateway:
         return not self._under_way
 
     def stop(self) -> None:
-        """End both threads after what they have begun."""
+        """End the threads after what they have begun. What waits for another program's lock is given up."""
+        self._ending.set()
         self._writes.put(None)
         self._reads.put(None)
         end = monotonic() + JOIN_SECONDS
@@ -189,12 +214,16 @@ class Gateway:
                     self._look_around(handler)
                 due = monotonic() + POLL_SECONDS
             try:
-                ticket = self._writes.get(timeout=max(0.0, due - monotonic()))
+                ticket = self._held.popleft() if self._held else self._writes.get(timeout=max(0.0, due - monotonic()))
             except queue.Empty:
                 continue
             if ticket is None:
                 break
-            self._on_loop(self._deliver, ticket, self._perform(handler, ticket.request))
+            result = self._perform(handler, ticket.request)
+            while ticket.patient and _is_locked(result) and not self._ending.is_set():
+                self._wait_out(ticket, result)
+                result = self._perform(handler, ticket.request)
+            self._on_loop(self._deliver, ticket, result)
         if handler is not None:
             handler.close()
 
@@ -209,6 +238,18 @@ class Gateway:
             log.exception("%s failed", type(request).__name__)
             return CheckInError(INTERNAL)
         return result
+
+    def _wait_out(self, ticket: Ticket, locked: CheckInError) -> None:
+        """Another program held the file for longer than anybody should notice. Who cannot wait is refused at once."""
+        self._on_loop(self.waits.publish, Failure(ticket.request, locked))
+        while not self._writes.empty():
+            self._held.append(self._writes.get())
+        impatient = [one for one in self._held if one is not None and not one.patient]
+        for one in impatient:
+            self._held.remove(one)
+            self._on_loop(self._deliver, one, locked)
+        self._ending.wait(AGAIN_SECONDS)  # SQLite has waited by itself, but not for every kind of lock
+        self._ending.wait(HELD_SECONDS)
 
     def _look_around(self, handler: Handler) -> None:
         """Has another program committed? Then what it wrote is read here and published."""
@@ -253,6 +294,17 @@ class Gateway:
         if handler is not None:
             handler.close()
 
+    def _do_aside(self, work: Callable[[], None], told: Callable[[CheckInError | None], None]) -> None:
+        result: CheckInError | None = None
+        try:
+            work()
+        except CheckInError as error:
+            result = error
+        except Exception:
+            log.exception("%s failed", threading.current_thread().name)
+            result = DatabaseError("db_failed")
+        self._on_loop(told, result)
+
     # ---------------------------------------------------------------------------------------------- on the event loop
 
     def _on_loop(self, call: Callable[..., None], *values: object) -> None:
@@ -275,6 +327,10 @@ class Gateway:
             self.changes.publish(result)
         if not ticket.done.done():
             ticket.done.set_result(result)
+
+
+def _is_locked(result: Change | CheckInError) -> TypeGuard[CheckInError]:
+    return isinstance(result, DatabaseError) and result.code == "db_locked"
 
 
 def _answer(answer: asyncio.Future[Any], result: object) -> None:

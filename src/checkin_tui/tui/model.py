@@ -87,6 +87,12 @@ class RosterModel:
         position = self._at.get(member_id)
         return self.others.get(member_id) if position is None else self.people[position]
 
+    def is_code(self, text: str) -> bool:
+        """Whether this is somebody's code as it is written: what a scanner sends."""
+        member_id = self.codes.find(text)
+        person = None if member_id is None else self.person(member_id)
+        return person is not None and person.code.casefold() == text.strip().casefold()
+
     def add(self, person: Person) -> None:
         """Somebody new on the list (a guest of the day): at the end, or in the place they had."""
         position = self._at.get(person.member_id)

@@ -114,6 +114,7 @@ class Outbox:
     def __init__(self) -> None:
         self.saving: dict[UUID, Write] = {}
         self.failed: dict[UUID, Failure] = {}
+        self.locked = False  # another program holds the file, and what is on its way waits for that
         self._askers: dict[UUID, str] = {}  # request -> the view that asked
         self._last: tuple[Write, str] | None = None  # what the result that is just being told answers
 
@@ -129,11 +130,13 @@ class Outbox:
 
     def answered(self, uid: UUID) -> None:
         """It was written."""
+        self.locked = False
         request = self.saving.pop(uid, None)
         self._last = None if request is None else (request, self._askers.pop(uid, ""))
 
     def refused(self, failure: Failure) -> None:
         """It was refused; what the disk did not take, and a note, stays until it is tried again or put away."""
+        self.locked = False
         uid = failure.request.uid
         request = self.saving.pop(uid, None)
         if request is None:

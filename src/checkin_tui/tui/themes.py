@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.app import App
 from textual.theme import Theme
 
 DARK = Theme(
@@ -55,3 +58,17 @@ LIGHT = Theme(
 )
 
 OURS = (DARK, LIGHT)
+
+
+def begin_with(app: App[Any], theme: str) -> None:
+    """Ours are known, and this is the one of the start (dark where nobody knows it).
+
+    It is told to nobody: a change of theme would parse every style sheet twice more.
+    """
+    for own in OURS:
+        app.register_theme(own)
+    name = theme if theme in app.available_themes else DARK.name
+    app.set_reactive(App.theme, name)
+    dark = app.current_theme.dark
+    for class_name, wanted in ((f"-theme-{name}", True), ("-dark-mode", dark), ("-light-mode", not dark)):
+        app.set_class(wanted, class_name, update=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from checkin_tui.words.labels import (
     action_word,
+    branch_word,
     kind_word,
     letter,
     note_word,
@@ -28,19 +29,31 @@ from checkin_tui.words.participation import (
     shortfall_text,
     target_text,
 )
-from checkin_tui.words.refusals import sentence
+from checkin_tui.words.refusals import cause_text, sentence
 from checkin_tui.words.steps import step_text
-from checkin_tui.words.times import clock_text, day_text, hours_text, moment_text, span_text, weekdays_text
+from checkin_tui.words.times import (
+    clock_text,
+    day_text,
+    hours_text,
+    key_text,
+    moment_text,
+    span_text,
+    weekdays_text,
+    which_text,
+)
 
 __all__ = [
     "action_word",
     "allowance_text",
     "before_text",
+    "branch_word",
     "campaign_text",
+    "cause_text",
     "clock_text",
     "day_text",
     "fraction_text",
     "hours_text",
+    "key_text",
     "kind_word",
     "leave_text",
     "letter",
@@ -59,4 +72,5 @@ __all__ = [
     "step_text",
     "target_text",
     "weekdays_text",
+    "which_text",
 ]

@@ -66,6 +66,10 @@ PEOPLE: Final[Mapping[str, str]] = {
     "same_branch": N_("{name} is in {branch} already."),
     "date_needed": N_("A date is needed."),
     "bad_code": N_("A code has no spaces in it."),
+    "code_reserved": N_("Codes like {code} are those of erased people."),
+    "member_erased": N_("{code} was erased: nothing is kept about this person any more. Nothing changed."),
+    "undo_erased": N_("Somebody of it was erased since. It is not undone."),
+    "erase_unasked": N_("Erasing cannot be undone, so it asks, and there is no terminal here. Add --yes to erase."),
     "branch_gone": N_("This branch is not there any more."),
 }
 
@@ -114,24 +118,31 @@ SAVING: Final[Mapping[str, str]] = {
     "save_failed": N_("{file} cannot be written."),
 }
 
+BACKUPS: Final[Mapping[str, str]] = {
+    "backup_unknown": N_("There is no backup {text}. checkin backup --list has them all."),
+    "backup_ambiguous": N_("Several backups fit {text}: {names}."),
+    "backup_open": N_(
+        "{path} was not closed properly: it has a journal beside it. Open it with checkin --db once, then restore it."
+    ),
+    "restore_itself": N_("{path} is the database itself. Nothing was changed."),
+    "restore_unconfirmed": N_("Restoring replaces the database. Without a terminal to ask at, say --yes."),
+}
+
 DATABASE: Final[Mapping[str, str]] = {
     "db_missing_folder": N_("The folder for the database {path} does not exist and cannot be made."),
     "db_unreadable": N_("The database {path} cannot be read."),
     "db_readonly": N_("The database {path} cannot be written to."),
     "db_locked": N_("The database {path} is busy: another program holds it. Try again."),
-    "db_damaged": N_("The database {path} is damaged. Bring back a backup; nothing was changed."),
-    "db_foreign": N_("{path} is not a database of this program. Nothing was changed."),
-    "db_newer": N_("The database {path} was made by a newer version of this program. Nothing was changed."),
     "db_full": N_("The disk is full. Nothing was saved."),
-    "db_missing": N_("There is no database {path}."),
     "db_exists": N_("There is already a file {path}. Nothing was changed. checkin --db FILE opens it."),
     "db_no_scripts": N_("This installation is not whole: {path} is missing. Install it again."),
     "db_url": N_("A database on a server cannot be used yet: give the path of a file."),
     "db_failed": N_("The database failed. Nothing was saved; the log says more."),
+    "internal": N_("Something went wrong inside the program. Nothing was saved; the log says more."),
     "settings_unreadable": N_("The settings {path} cannot be read."),
     "settings_no_toml": N_("The settings {path} are no TOML file."),
     "settings_unknown_key": N_("The settings {path} have an unknown key: {key}."),
     "settings_wrong_type": N_("The settings {path} have a value of the wrong kind: {key}."),
 }
 
-PLAIN: Final[Mapping[str, str]] = {**DESK, **PROGRAM, **PEOPLE, **ROWS, **FILES, **SAVING, **DATABASE}
+PLAIN: Final[Mapping[str, str]] = {**DESK, **PROGRAM, **PEOPLE, **ROWS, **FILES, **SAVING, **BACKUPS, **DATABASE}

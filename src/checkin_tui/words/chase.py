@@ -8,6 +8,7 @@ from __future__ import annotations
 from checkin_tui.domain.text import visible
 from checkin_tui.domain.views import BranchDebts, Debtor, OwedNote, OwedView
 from checkin_tui.i18n import _, ngettext
+from checkin_tui.words.labels import branch_word
 from checkin_tui.words.times import day_text
 
 
@@ -78,7 +79,7 @@ def contact_text(debts: BranchDebts) -> str:
 
 
 def _branch(view: OwedView, debts: BranchDebts) -> str:
-    head = visible(debts.name) or _("Without a branch")
+    head = visible(branch_word(debts.name))
     contact = contact_text(debts)
     if contact:
         head = _("{branch} ({contact})").format(branch=head, contact=contact)

@@ -78,6 +78,11 @@ def state_word(state: SessionState) -> str:
     }[state]
 
 
+def branch_word(name: str) -> str:
+    """A branch by its name, or what stands for it with those who have none."""
+    return name or _("No branch")
+
+
 def note_word(state: NoteState, *, short: bool = False) -> str:
     """What a note adds up to; short: for a narrow column, nothing where none is required."""
     if short:

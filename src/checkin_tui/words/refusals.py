@@ -13,6 +13,8 @@ from checkin_tui.i18n import _, ngettext
 from checkin_tui.words.catalogue import PLAIN
 from checkin_tui.words.labels import state_word, status_word
 from checkin_tui.words.times import clock_text, day_text
+from checkin_tui.words.wrong_files import CODES as WRONG_FILES
+from checkin_tui.words.wrong_files import wrong_file_text
 
 NAMES_SHOWN = 5
 LISTED = 12
@@ -33,6 +35,8 @@ def sentence(code: str, values: Mapping[str, Any], *, zone: str | None = None) -
     teller = _TELLERS.get(code)
     if teller is not None:
         return teller(values, zone)
+    if code in WRONG_FILES:
+        return wrong_file_text(code, values)
     plain = PLAIN.get(code)
     if plain is None:
         return _("Refused: {code}.").format(code=visible(code))
@@ -194,6 +198,27 @@ def _no_sheet(values: Mapping[str, Any], zone: str | None) -> str:
     return _("{file} has no sheet {sheet}. Its sheets: {sheets}.").format(file=file, sheet=sheet, sheets=sheets)
 
 
+def cause_text(code: object) -> str:
+    """Why something could not be written, as part of a sentence; code: of a DatabaseError."""
+    return {
+        "db_full": _("the disk is full"),
+        "db_readonly": _("the folder cannot be written to"),
+        "db_unreadable": _("the folder cannot be written to"),
+        "db_locked": _("another program was busy there for too long"),
+        "db_damaged": _("the copy was not whole: the database may be damaged"),
+    }.get(str(code), _("the disk failed"))
+
+
+def _backup_failed(values: Mapping[str, Any], zone: str | None) -> str:
+    text = _("No backup could be made in {path}: {cause}. Nothing was changed.")
+    return text.format(path=_shown(values.get("path", "…")), cause=cause_text(values.get("cause")))
+
+
+def _restore_failed(values: Mapping[str, Any], zone: str | None) -> str:
+    text = _("The backup could not be put in place in {path}: {cause}. Nothing was changed.")
+    return text.format(path=_shown(values.get("path", "…")), cause=cause_text(values.get("cause")))
+
+
 _TELLERS: Final[Mapping[str, Callable[[Mapping[str, Any], str | None], str]]] = {
     "ambiguous": _ambiguous,
     "closed": _closed,
@@ -209,4 +234,6 @@ _TELLERS: Final[Mapping[str, Callable[[Mapping[str, Any], str | None], str]]] = 
     "undo_changed_since": _changed_since,
     "import_too_large": _too_large,
     "import_no_sheet": _no_sheet,
+    "backup_failed": _backup_failed,
+    "restore_failed": _restore_failed,
 }

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, time
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from checkin_tui.domain.calendar import local
 from checkin_tui.domain.clock import Millis
 from checkin_tui.i18n import _
+
+if TYPE_CHECKING:
+    from checkin_tui.domain.sessions import SessionKey
 
 
 def weekday_name(number: int) -> str:
@@ -46,6 +50,16 @@ def day_text(day: date, *, year: bool = False) -> str:
     return pattern.format(
         weekday=weekday_name(day.weekday()), day=day.day, month=month_name(day.month), number=day.month, year=day.year
     )
+
+
+def which_text(text: str, key: SessionKey) -> str:
+    """`text`, which tells the session's day, and which session of that day it is: the second one has ` .2` behind."""
+    return text if key.ordinal == 1 else f"{text} .{key.ordinal}"
+
+
+def key_text(key: SessionKey, *, year: bool = False) -> str:
+    """`Mon 18 May`, with the year `Mon 18 May 2026`, and which one where the date has several: `Mon 18 May .2`."""
+    return which_text(day_text(key.day, year=year), key)
 
 
 def moment_text(at: Millis, zone: str) -> str:

@@ -20,10 +20,15 @@ OFFER = "offer"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What → 1 Enter does now, and never Enter alone."""
+    """What → 1 Enter does now, and never Enter alone.
+
+    possible: whether it still is. instead: what the banner that made the offer says once it is not.
+    """
 
     label: str
     run: Callable[[], None]
+    possible: Callable[[], bool] = lambda: True
+    instead: BannerValue | None = None
 
 
 class ViewHands(Desk, Protocol):
@@ -33,6 +38,9 @@ class ViewHands(Desk, Protocol):
 
     def promise(self, offer: Offer | None) -> bool:
         """The banner offers this from now on. Whether that is something else than before."""
+
+    def review(self) -> None:
+        """Look again whether what the banner offers is still possible."""
 
     def trouble(self, value: BannerValue, offer: Offer | None = None) -> None:
         """A banner with the bell, and perhaps an offer."""
@@ -58,6 +66,10 @@ class Bar:
         there = self.screen.register is not None and self.screen.reading.current
         return there or self.screen.days.no_program
 
+    def went_to_end(self, *, last: bool) -> bool:
+        """Home and End are for the text in the box, where there is one."""
+        return False
+
     def commanded(self, command_id: str) -> None:
         """A key of the command table."""
         self.run(command_id)
@@ -73,6 +85,15 @@ class Bar:
         changed = offer is not self.offer
         self.offer, self._promised = offer, offer is not None
         return changed
+
+    def review(self) -> None:
+        """What is not possible any more is not offered any longer: neither by the banner nor by its digit."""
+        offer = self.offer
+        if offer is not None and not offer.possible():
+            self.promise(None)
+            if offer.instead is not None:
+                self.screen.banner.show(offer.instead)
+            self.screen.figures.show_notice()
 
     def trouble(self, value: BannerValue, offer: Offer | None = None) -> None:
         """A banner with the bell, and perhaps an offer."""
@@ -108,11 +129,18 @@ class Bar:
         """One digit and Enter: act."""
         command = next((item.command for item in self._items if item.digit == digit), None)
         if command == OFFER:
-            self._offers[int(digit) - 1].run()
+            self._take(self._offers[int(digit) - 1])
         elif command is not None:
             self.run(command)
         else:
             self.trouble(BannerValue(TROUBLE, "! " + _("There is no {digit} in this list.").format(digit=digit)))
+
+    def _take(self, offer: Offer) -> None:
+        if offer.possible():
+            offer.run()
+        else:  # something came while the bar was open
+            self.trouble(BannerValue(TROUBLE, "! " + _("{label}: no longer possible.").format(label=offer.label)))
+        self.review()
 
     def closed_bar(self) -> None:
         """Back to the hints."""

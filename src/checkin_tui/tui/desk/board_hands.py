@@ -31,6 +31,12 @@ class BoardHands(Bar):
         self._promised = False
         self.screen.step(step)
 
+    def went_to_end(self, *, last: bool) -> bool:
+        """The first line, or the last."""
+        self._promised = False
+        self.screen.go_to_end(last=last)
+        return True
+
     def escaped(self, has_text: bool) -> bool:
         """First the highlight, then the view."""
         if self.screen.chosen is not None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.reads import LoadBranches, LoadOwed
@@ -11,8 +10,8 @@ from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.desk import chase_words
 from checkin_tui.tui.desk.chase_words import BranchKey, ChaseValue, PersonKey
 from checkin_tui.tui.desk.notebooks import not_started
-from checkin_tui.tui.gateway import Superseded
-from checkin_tui.words import sentence
+from checkin_tui.tui.desk.rereading import ListRereading
+from checkin_tui.words import branch_word
 
 if TYPE_CHECKING:
     from checkin_tui.domain.people import Branch
@@ -23,18 +22,20 @@ if TYPE_CHECKING:
 ALL = "all"
 
 
-class Chase:
+class Chase(ListRereading):
     """Scope, branch, and the list as it was read last."""
 
+    GROUP: ClassVar[str] = "owed"
+
+    screen: ChaseScreen
+    view: OwedView | None
+
     def __init__(self, screen: ChaseScreen) -> None:
-        self.screen = screen
-        self.view: OwedView | None = None
+        super().__init__(screen)
         self.branch: str | None = None  # only this one; '' those without one
-        self.listed = Event()  # set while the list is of what was asked for, or it is certain that there is none
         self._asked: bool | None = None  # the whole campaign, as somebody chose it
         self._proposed = False  # the same, as long as nobody did
         self._session_id: int | None = None
-        self._stale = self._reading = False
 
     # --------------------------------------------------------------------------------------------------------- reading
 
@@ -43,65 +44,30 @@ class Chase:
         """Whether it is about the whole campaign."""
         return self._proposed if self._asked is None else self._asked
 
-    def turned(self, register: Register) -> None:
+    def turned(self) -> None:
         """The desk was read (again). Before anybody was checked in, what is owed from the other days is proposed."""
-        session = register.session
+        session = None if self.screen.register is None else self.screen.register.session
         session_id = None if session is None else session.id
         if session_id != self._session_id or session is None:
             self._proposed = session is None or session.opened is None
         self._session_id = session_id
-        self.draw()
-        self.read_again()
+        super().turned()
 
-    def read_again(self) -> None:
-        """Something changed: at once when the list is in view, else when it comes back."""
-        self._stale = True
-        if self.screen.in_view and not self._reading:
-            self._reading = True
-            self.screen.run_worker(self._read(), group="owed")
-
-    def resume(self) -> None:
-        """The list is in view again."""
-        if self._stale and self.screen.register is not None:
-            self.read_again()
-
-    async def _read(self) -> None:
-        """As long as something changes meanwhile, once more: never two readings at a time."""
-        try:
-            while self._stale and self.screen.in_view and self.screen.register is not None:
-                self._stale = False
-                request = self._request()
-                if request is None:
-                    self.view = None
-                elif not await self._ask(request):
-                    continue
-                self.draw()
-                self.listed.set()
-        finally:
-            self._reading = False
-
-    async def _ask(self, request: LoadOwed) -> bool:
-        """Whether there is an answer to what is still the question."""
-        try:
-            view: OwedView = await self.screen.gateway.ask(request, asker=self.screen)
-        except Superseded:
-            return False
-        except CheckInError as error:
-            self._failed(error)
-            return False
+    async def read(self) -> None:
+        """Ask, unless nobody can owe anything yet. An answer to what is not the question any more is no answer."""
+        request = self._request()
+        view: OwedView | None = None if request is None else await self.screen.gateway.ask(request)
         if request != self._request():
-            self._stale = True
-            return False
+            self.stale = True
+            return
         self.view = view
-        return True
+        self.show()
 
-    def _failed(self, error: CheckInError) -> None:
+    def refused(self, error: CheckInError) -> None:
+        """A branch that was renamed meanwhile: all of them, rather than none."""
         if error.code == "branch_unknown" and self.branch is not None:
-            self.branch, self._stale = None, True  # it was renamed: all of them, rather than none
-        self.screen.tell(error)
-        if self.view is None:
-            self.screen.rows.show((), empty=sentence(error.code, error.values))
-        self.listed.set()
+            self.branch, self.stale = None, True
+        super().refused(error)
 
     def _request(self) -> LoadOwed | None:
         """None: where nobody was checked in yet, nobody owes anything, and that is no good news."""
@@ -167,7 +133,7 @@ class Chase:
         for number, name in enumerate(names):
             count = owing.get(name, 0)
             about = ngettext("{count} person owes", "{count} people owe", count).format(count=count) if count else ""
-            choices.append(Choice(str(number), name or _("Without a branch"), about))
+            choices.append(Choice(str(number), branch_word(name), about))
         at = 0 if self.branch not in names else names.index(self.branch) + 1
         dialog = Choose(_("Who owes notes: one branch"), choices, screen.is_code, at)
         screen.people.open(dialog, lambda chosen: self._only(None if chosen == ALL else names[int(chosen)]))

@@ -13,7 +13,7 @@ from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.desk.chase_words import BranchKey, PersonKey
 from checkin_tui.tui.desk.words import INFO, TROUBLE
 from checkin_tui.tui.widgets.lines import BannerValue
-from checkin_tui.words import day_text, note_word
+from checkin_tui.words import branch_word, key_text, note_word
 from checkin_tui.words.chase import contact_text
 
 if TYPE_CHECKING:
@@ -52,15 +52,14 @@ class ChaseOpen:
         hidden = self.screen.desk_app.privacy
         choices = []
         for number, note in enumerate(person.notes):
-            label = _("Write the note of {day}").format(day=day_text(note.session.day))
-            label += f" .{note.session.ordinal}" if note.session.ordinal > 1 else ""
+            label = _("Write the note of {day}").format(day=key_text(note.session))
             choices.append(Choice(str(number), label, chase_words.lack(note) or note_word(note.state)))
         choices.append(Choice(HISTORY, _("History"), _("every step about this person")))
         if debts.branch is not None:
             about = "" if hidden else contact_text(debts) or _("no contact yet")
             choices.append(Choice(CONTACT, _("Contact of {branch} …").format(branch=debts.name), about))
 
-        heading = f"{chase_words.shown_name(person, hidden=hidden)} · {debts.name or _('Without a branch')}"
+        heading = f"{chase_words.shown_name(person, hidden=hidden)} · {branch_word(debts.name)}"
         self.screen.people.open(
             Choose(heading, choices, self.screen.is_code), lambda chosen: self._do(chosen, key, person)
         )
@@ -93,9 +92,10 @@ class ChaseOpen:
             text = _("Who is in no branch has nobody to call there.")
             self.screen.hands.trouble(BannerValue(TROUBLE, f"! {text}"))
         elif self.screen.desk_app.privacy:
-            show = Offer(_("Show names"), self.screen.desk_app.hide_names)
-            text = _("Names are hidden: the contact is not shown.")
-            self.screen.hands.trouble(BannerValue(TROUBLE, f"! {text}", (_("→ 1 shows names again."),)), show)
+            app, text = self.screen.desk_app, _("Names are hidden: the contact is not shown.")
+            value = BannerValue(TROUBLE, f"! {text}")
+            show = Offer(_("Show names"), app.hide_names, lambda: app.privacy, value)
+            self.screen.hands.trouble(value._replace(rest=(_("→ 1 shows names again."),)), show)
         else:
             self._edit(branch)
 
@@ -140,5 +140,6 @@ class ChaseOpen:
             self.screen.send(UndoChanges(uid=again, made=now, batch=change.uid))
 
         self._saved = back
-        head = _("Saved: contact of {branch}").format(branch=branch.name)
-        self.screen.say(BannerValue(INFO, head, (_("→ 1 takes it back."),)), Offer(_("Take it back"), back))
+        value = BannerValue(INFO, _("Saved: contact of {branch}").format(branch=branch.name))
+        offer = Offer(_("Take it back"), back, lambda: self._saved is back, value)
+        self.screen.say(value._replace(rest=(_("→ 1 takes it back."),)), offer)

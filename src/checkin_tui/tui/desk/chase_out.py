@@ -33,8 +33,9 @@ class ChaseOut:
     async def _copy(self) -> None:
         view = await self._list()
         if view is not None:
-            copied = await clipboard.copy(self.screen.app, chase_text(view), _file(view))
-            banner = copied_banner(copied, view, hidden=self.screen.desk_app.privacy)
+            app = self.screen.desk_app
+            copied = await clipboard.copy(app, chase_text(view), _file(view), app.environment)
+            banner = copied_banner(copied, view, hidden=app.privacy)
             if banner.kind == TROUBLE:
                 self.screen.hands.trouble(banner)
             else:

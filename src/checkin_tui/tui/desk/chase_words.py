@@ -17,7 +17,7 @@ from checkin_tui.tui.safe import brief
 from checkin_tui.tui.screens.save_as import short_path
 from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.tui.widgets.rows import Row
-from checkin_tui.words import note_word, sentence
+from checkin_tui.words import branch_word, note_word, sentence, which_text
 from checkin_tui.words.chase import about_text, contact_text, owed_text
 from checkin_tui.words.times import month_name
 
@@ -78,7 +78,7 @@ def branch_text(view: OwedView, debts: BranchDebts, *, hidden: bool) -> str:
     contact = ""
     if debts.branch is not None and not hidden:
         contact = contact_text(debts) or _("no contact yet")
-    name = brief(debts.name, NAME_ROOM) or _("Without a branch")
+    name = brief(branch_word(debts.name), NAME_ROOM)
     return " · ".join(part for part in (name, people, contact) if part)
 
 
@@ -103,8 +103,7 @@ def lack(note: OwedNote) -> str:
 
 def day_of(note: OwedNote) -> str:
     """`18 May`, and which one where the date has several."""
-    day = short_day(note.session.day)
-    return day if note.session.ordinal == 1 else f"{day} .{note.session.ordinal}"
+    return which_text(short_day(note.session.day), note.session)
 
 
 def short_day(day: date) -> str:
@@ -125,7 +124,7 @@ def totals(view: OwedView, branch: str | None) -> ChaseValue:
     """The scope, who owes how much, and how to see the other scope."""
     about = about_text(view)
     if branch is not None:
-        about = _("{about} · only {branch}").format(about=about, branch=branch or _("those without a branch"))
+        about = _("{about} · only {branch}").format(about=about, branch=branch_word(branch))
     text = owed_text(view) if view.sessions else _("No notes yet.")
     return ChaseValue(about, text, other_scope(campaign=view.campaign), bool(view.people))
 

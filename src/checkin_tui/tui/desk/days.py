@@ -11,7 +11,6 @@ from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.calendar import instant, local
 from checkin_tui.domain.changes import Change, ChangesUndone, PeopleChanged, SessionChanged
 from checkin_tui.domain.errors import CheckInError
-from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.reads import LoadSessions
 from checkin_tui.domain.requests import CloseSession, CreateProgram, EditSession, OpenSession, ReopenSession
@@ -22,14 +21,12 @@ from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.desk.words import INFO
 from checkin_tui.tui.register import Register, Situation
 from checkin_tui.tui.widgets.lines import BannerValue
-from checkin_tui.words import day_text, hours_text, kind_word, span_text, state_word
+from checkin_tui.words import hours_text, key_text, kind_word, span_text, state_word
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.choose import Choice
     from checkin_tui.tui.screens.closing import ClosingFacts
     from checkin_tui.tui.screens.desk import DeskScreen
-
-OWING = (NoteState.MISSING, NoteState.TOO_SHORT)
 
 
 class Days:
@@ -230,7 +227,7 @@ def session_choice(session: Session, register: Register) -> Choice:
     """`Mon 18 May   closed · study · 14:30-17:00`; with the counts where they are at hand: of the one on screen."""
     from checkin_tui.tui.screens.choose import Choice
 
-    label = day_text(session.key.day) + (f" .{session.key.ordinal}" if session.key.ordinal > 1 else "")
+    label = key_text(session.key)
     about = [state_word(session.state), kind_word(session.kind)]
     about.append(span_text(session.starts, session.ends, register.zone))
     if session.topic:
@@ -258,5 +255,5 @@ def closing_facts(register: Register) -> ClosingFacts:
         leave_counts=session.leave_counts,
         on_leave=[(person.name, model.mark(person.member_id).reason) for person in model.with_status(Status.EXCUSED)],
         not_marked=[(branch, [person.name for person in people]) for branch, people in waiting],
-        owing=[person.name for person in model.people if model.mark(person.member_id).note in OWING],
+        owing=[person.name for person in model.people if model.mark(person.member_id).note.owed],
     )

@@ -11,7 +11,7 @@ from checkin_tui.tui import shown
 from checkin_tui.tui.desk import words
 from checkin_tui.tui.desk.bar import Offer
 from checkin_tui.tui.gateway import Failure
-from checkin_tui.tui.register import members_of
+from checkin_tui.tui.register import Situation, members_of
 from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ class Failures:
 
     def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
-        self.again = Offer(_("Try again"), self.retry)
+        saved = BannerValue(words.INFO, _("Nothing is left that is not saved."))
+        self.again = Offer(_("Try again"), self.retry, self._unsaved, saved)
+
+    def _unsaved(self) -> bool:
+        """Whether anything is not saved; also while it is tried again."""
+        return bool(self.screen.outbox.failed or self.screen.outbox.saving)
 
     def failed(self, failure: Failure) -> None:
         """A write was refused, or not saved."""
@@ -57,16 +62,34 @@ class Failures:
         offer: Offer | None = None
         line = ""
         if error.code == errors.NOT_EXPECTED and isinstance(request, MarkPerson):
-            member_id = request.member_id
-            offer = Offer(_("Let in as guest of today"), lambda: self.screen.marks.arrive(member_id, guest=True))
             line = _("→ 1 lets in as guest of today.")
         values = shown.refusal(error.values, self._person(request), hidden=self.screen.desk_app.privacy)
         if error.code in (errors.ALREADY, errors.UNCHANGED):
             line = str(values.get("name", ""))
-        self.screen.hands.trouble(words.refused_banner(error.code, values, zone, line), offer)
+        value = words.refused_banner(error.code, values, zone, line)
+        if error.code == errors.NOT_EXPECTED and isinstance(request, MarkPerson):
+            offer = self._guest(request.member_id, value._replace(rest=()))
+        self.screen.hands.trouble(value, offer)
         # Not when somebody else was scanned meanwhile: the box belongs to whoever comes next.
         if isinstance(request, MarkPerson) and request.typed and request.uid == self.screen.marks.newest:
             self.screen.box.give_back(request.typed)
+
+    def _guest(self, member_id: int, instead: BannerValue) -> Offer:
+        """Let somebody in as a guest, as long as it is this day, as open as it is now, and they were not let in."""
+        marks, session_id = self.screen.marks, self.screen.marks.session_id
+
+        def possible() -> bool:
+            register = self.screen.register
+            if register is None or marks.session_id != session_id or register.model.mark(member_id).status is not None:
+                return False
+            return register.situation(self.screen.now()) in situations
+
+        register = self.screen.register
+        situations = set() if register is None else {register.situation(self.screen.now())}
+        if Situation.PLANNED in situations:
+            situations.add(Situation.OPEN)
+        label = _("Let in as guest of today")
+        return Offer(label, lambda: marks.arrive(member_id, guest=True), possible, instead)
 
     def _person(self, request: Write) -> Person | None:
         """Whom the request is about, as the register shows them."""

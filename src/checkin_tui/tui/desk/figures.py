@@ -5,14 +5,15 @@ from __future__ import annotations
 from asyncio import TimerHandle, get_running_loop
 from typing import TYPE_CHECKING
 
+from checkin_tui.domain.clock import MINUTE
 from checkin_tui.tui import calm
 from checkin_tui.tui.desk import words
 from checkin_tui.tui.widgets.lines import BarValue, NoticeValue
-from checkin_tui.words import clock_text
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from checkin_tui.tui.desk.bar import Offer
     from checkin_tui.tui.screens.desk import DeskScreen
 
 SLOW_SECONDS = 0.2
@@ -26,11 +27,12 @@ class Figures:
         self.screen = screen
         self._minute: Timer | None = None
         self._slow: TimerHandle | None = None
-        self._failed = False  # the bar says that something is not saved
+        self._told = (0, 0, 0)  # how many steps the bar says are not saved, how many wait for a lock; the clock
 
     def tick(self) -> None:
         """The minute changed: the clock, and whether the day is still the one on screen."""
         calm.breathe()
+        self.screen.hands.review()
         if self._minute is not None:
             self._minute.stop()
         self._minute = self.screen.set_timer(words.following_minute(self.screen.now()), self.tick)
@@ -41,13 +43,23 @@ class Figures:
     def current_notice(self) -> NoticeValue | None:
         """What stands in the way now."""
         screen = self.screen
-        digit = 1 if screen.hands.offer in (None, screen.wrong.again) else 2
         if screen.outbox.failed:
-            return words.not_saved_notice(len(screen.outbox.failed), digit)
-        return self.day_notice(digit)
+            return words.not_saved_notice(len(screen.outbox.failed), self._digit(screen.wrong.again))
+        if screen.outbox.locked:
+            return words.waiting_notice(len(screen.outbox.saving))
+        of_day = screen.days.offers()
+        found = self.day_notice(self._digit(of_day[0]) if of_day else 0)
+        if found is None and screen.desk_app.laptop.no_backup is not None:
+            return words.no_backup_notice(screen.desk_app.laptop.no_backup)
+        return found or words.laptop_notice(screen.desk_app.laptop.clock_behind, screen.desk_app.laptop.network_kind)
+
+    def _digit(self, offer: Offer) -> int:
+        """The digit that takes this offer now; 0 without one."""
+        labels = [one.label for one in self.screen.offers()]
+        return labels.index(offer.label) + 1 if offer.label in labels else 0
 
     def day_notice(self, digit: int) -> NoticeValue | None:
-        """What the day itself puts in the way, with the first digit of its offers."""
+        """What the day itself puts in the way; digit: of the first of its offers."""
         screen, register = self.screen, self.screen.register
         if register is None:
             return words.no_program_notice(digit) if screen.days.no_program else None
@@ -64,6 +76,7 @@ class Figures:
     def show(self, *, session_changed: bool = False) -> None:
         """Counts and rate; with another session also header and bar."""
         self.screen.show_figures()
+        self.screen.hands.review()
         if session_changed:
             self.show_notice()
             self.show_head()
@@ -71,8 +84,12 @@ class Figures:
 
     def show_saving(self) -> None:
         """The header says *saving* only of what takes longer than a blink, and NOT SAVED at once."""
-        if bool(self.screen.outbox.failed) is not self._failed:
-            self._failed = not self._failed
+        self.screen.hands.review()
+        outbox = self.screen.outbox
+        behind = self.screen.desk_app.laptop.clock_behind // MINUTE
+        told = len(outbox.failed), len(outbox.saving) if outbox.locked else 0, behind
+        if told != self._told:
+            self._told = told
             self.show_notice()
         saving, failed = self.screen.desk_app.unsaved()
         if saving and not failed:
@@ -93,7 +110,7 @@ class Figures:
         time = ""
         if register is not None or none:
             zone = self.screen.desk_app.zone if register is None else register.zone
-            time = clock_text(self.screen.now(), zone)
+            time = words.clock_now(self.screen.now(), zone, self.screen.desk_app.laptop.clock_behind)
         saving, failed = self.screen.desk_app.unsaved()
         self.screen.head.show(words.header_facts(register, time, operator, saving, failed, no_program=none))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain import errors
@@ -50,7 +51,7 @@ class Hands(Bar):
             self.screen.list.recall(self._row)
 
     def stepped(self, step: int) -> None:
-        """Move the highlight; in a roll-call only along the unmarked."""
+        """Move the highlight."""
         self._acted = False
         self._promised = False
         register = self.screen.register
@@ -62,13 +63,14 @@ class Hands(Bar):
         row = -1 if row is None else row
         if position is None and self.screen.box.value:
             row = -1 if step > 0 else len(shown)
-        if self.screen.roll_call.active and not self.screen.box.value:
-            target = self.screen.roll_call.next_row(row, 1 if step > 0 else -1)
-            if target is None:
-                return
-        else:
-            target = max(0, min(len(shown) - 1, row + step))
-        self.choose_row(target)
+        target = self.row_from(row, step)
+        if target is not None:
+            self.choose_row(target)
+
+    def row_from(self, row: int, step: int) -> int | None:
+        """Where an arrow leads from that row; None: nowhere."""
+        register = self.screen.register
+        return None if register is None else max(0, min(len(register.model.shown) - 1, row + step))
 
     def choose_row(self, row: int) -> None:
         """Highlight the person in that row as an arrow does."""
@@ -83,21 +85,18 @@ class Hands(Bar):
         self.screen.list.choose(None)
 
     def escaped(self, has_text: bool) -> bool:
-        """First the highlight, then the text, then the roll-call."""
-        if self.arrowed:
-            self.unchoose()
-            register = self.screen.register
-            if register is not None and has_text:
-                self.screen.list.choose(register.model.only_hit())
-            return True
-        if has_text or not self.screen.roll_call.active:
+        """First the highlight, then the text."""
+        if not self.arrowed:
             return False
-        self.screen.roll_call.leave()
+        self.unchoose()
+        register = self.screen.register
+        if register is not None and has_text:
+            self.screen.list.choose(register.model.only_hit())
         return True
 
     def spaced(self) -> bool:
-        """Space on the empty box: absent, in a roll-call."""
-        return self.screen.roll_call.absent()
+        """Space on the empty box means nothing."""
+        return False
 
     def chinese(self) -> None:
         """Said once: nobody has to write characters at the door."""
@@ -121,10 +120,10 @@ class Hands(Bar):
             return True
         register = self.screen.register
         if register is None:
-            self.trouble(BannerValue(TROUBLE, "! " + _("There is no program yet. → 1 makes one.")))
+            self._refuse_without_program()
             return False
         if not text:
-            return self._entered_nothing()
+            return self.entered_nothing()
         if self._acted:
             self.screen.say(BannerValue(INFO, _("That is done already. Type the next name or code.")))
             return False
@@ -145,12 +144,9 @@ class Hands(Bar):
         self._refuse(scan, decision)
         return False
 
-    def _entered_nothing(self) -> bool:
-        if self.arrowed and self.highlighted is not None:
-            if self.screen.roll_call.active:
-                return self.screen.roll_call.present()
-            return self.take(self.highlighted, "")
-        return self.screen.roll_call.active and self.screen.roll_call.begin()
+    def entered_nothing(self) -> bool:
+        """Enter on the empty box: only whom an arrow chose. False: nobody."""
+        return self.arrowed and self.highlighted is not None and self.take(self.highlighted, "")
 
     def take(self, member_id: int, typed: str) -> bool:
         """Enter means this person: an arrival now, if the day takes arrivals. False: the text stays."""
@@ -169,16 +165,34 @@ class Hands(Bar):
         return True
 
     def _refuse_day(self, member_id: int, situation: Situation) -> None:
-        value = self.screen.figures.day_notice(2 if self.screen.outbox.failed else 1)
+        value = self.screen.figures.day_notice(1)  # what the sentence offers is the banner's own offer then
         head = "" if value is None else value.text
         if situation is Situation.NO_SESSION:
             head = _("Nobody was marked.") + " " + head
-        offer: Offer | None = None
+        offers = self.screen.days.offers()[:1]
         if situation is Situation.ENDED:
             head = _("Ended. Nobody was marked. → 1 enters the time of arrival.")
-            offer = Offer(_("Arrived at …"), lambda: self.screen.people.arrived_at(member_id))
+            offers = [Offer(_("Arrived at …"), lambda: self.screen.people.arrived_at(member_id))]
+        session_id = self.screen.marks.session_id
+
+        def possible() -> bool:
+            register = self.screen.register
+            if register is None or self.screen.marks.session_id != session_id:
+                return False
+            return register.situation(self.screen.now()) is situation
+
+        plain = BannerValue(TROUBLE, "! " + _("Nobody was marked."))
+        offer = replace(offers[0], possible=possible, instead=plain) if offers else None
         self.trouble(BannerValue(TROUBLE, f"! {head}"), offer)
-        self._promised = True  # the sentence names the digit, of its own offer or of the bar's
+
+    def _refuse_without_program(self) -> None:
+        plain = BannerValue(TROUBLE, "! " + _("There is no program yet."))
+        offers = [replace(one, instead=plain, possible=self._no_program) for one in self.screen.days.offers()]
+        text = "! " + _("There is no program yet. → 1 makes one.")
+        self.trouble(BannerValue(TROUBLE, text), offers[0] if offers else None)
+
+    def _no_program(self) -> bool:
+        return self.screen.days.no_program
 
     def _refuse(self, text: str, decision: object) -> None:
         """Say why nobody was marked, and keep it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import subprocess
 import tempfile
@@ -37,7 +36,7 @@ class NoteTools:
 
     def versions(self) -> None:
         """Every version of the note; one of them may be brought back."""
-        self.screen.desk_app.after_keys(self._versions())
+        self.screen.desk_app.gate.after(self._versions())
 
     async def _versions(self) -> None:
         from checkin_tui.tui.screens.versions import VersionsDialog
@@ -72,7 +71,8 @@ class NoteTools:
 
     def external(self) -> None:
         """Write the note in the program of $VISUAL or $EDITOR; what it leaves behind is a revision."""
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+        environment = self.screen.desk_app.environment
+        command = environment.get("VISUAL") or environment.get("EDITOR") or ""
         try:
             words = shlex.split(command)
         except ValueError:
@@ -95,6 +95,7 @@ class NoteTools:
         """What the editor made of the text; None after saying why there is nothing."""
         folder = Path(tempfile.mkdtemp(prefix="checkin-note-"))  # only for this user
         path = folder / "note.md"
+        path.touch(mode=0o600)
         path.write_text(before, encoding="utf-8")
         trouble = ""
         after: str | None = None

@@ -65,6 +65,16 @@ def note_text(mark: Mark) -> str:
     return note_word(mark.note)
 
 
+def not_taken(count: int) -> str:
+    """What was typed for a note that could not be read; '' where nothing was."""
+    if not count:
+        return ""
+    text = ngettext(
+        "{count} character typed for it was not taken.", "{count} characters typed for it were not taken.", count
+    )
+    return text.format(count=count)
+
+
 def owes_lines(person: Person | None, register: Register) -> tuple[str, ...]:
     """`owes 2 notes of other days`, when they do."""
     owes = 0 if person is None else register.owes.get(person.member_id, 0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain import errors
-from checkin_tui.domain.notes import NoteState
 from checkin_tui.i18n import _
 from checkin_tui.tui.commands import BY_ID, View, bar_digit
 from checkin_tui.tui.desk.hands import Hands
 from checkin_tui.tui.desk.words import TROUBLE
 from checkin_tui.tui.register import Situation
 from checkin_tui.tui.widgets.lines import BannerValue
+from checkin_tui.words import branch_word
 
 if TYPE_CHECKING:
     from checkin_tui.domain.roster import Person
@@ -22,16 +22,20 @@ class NotebookHands(Hands):
     """Enter on a person: the notebook was seen, on whatever day notes can be taken."""
 
     def take(self, member_id: int, typed: str) -> bool:
-        """The notebook was seen, unless nobody is here yet to have one."""
+        """Enter means the note of this person, unless nobody is here yet to have one. False: the text stays."""
         register = self.screen.register
         if register is None:
             return False
         if register.session is None or register.session.opened is None:
             self.trouble(BannerValue(TROUBLE, "! " + not_started(register.situation(self.screen.now()))))
             return False
+        self.take_note(member_id)
+        return True
+
+    def take_note(self, member_id: int) -> None:
+        """The notebook was seen."""
         self.screen.notes.seen(member_id)
         self.unchoose()
-        return True
 
     def take_other(self, member_id: int, typed: str) -> bool:
         """Somebody known who is not expected here has no notebook to show."""
@@ -73,7 +77,7 @@ class WholeBranch:
         for number, branch in enumerate(register.model.branches):
             owing = len(self._owing(branch))
             about = _("{count} owe their note").format(count=owing) if owing else _("all there")
-            choices.append(Choice(str(number), branch or _("no branch"), about))
+            choices.append(Choice(str(number), branch_word(branch), about))
         branches = register.model.branches
         self.screen.people.open(
             Choose(_("Whole branch seen"), choices, self.screen.is_code),
@@ -85,7 +89,7 @@ class WholeBranch:
 
         people = self._owing(branch)
         if not people:
-            text = _("{branch}: nobody here owes a note.").format(branch=branch or _("no branch"))
+            text = _("{branch}: nobody here owes a note.").format(branch=branch_word(branch))
             self.screen.hands.trouble(BannerValue(TROUBLE, f"! {text}"))
             return
         self.screen.people.open(BranchSeen(branch, people, self.screen.is_code), self.screen.notes.many)
@@ -94,6 +98,5 @@ class WholeBranch:
         register = self.screen.register
         if register is None:
             return []
-        owed = (NoteState.MISSING, NoteState.TOO_SHORT)
         people = (person for person in register.model.people if person.branch == branch and person.expected)
-        return [person for person in people if register.model.mark(person.member_id).note in owed]
+        return [person for person in people if register.model.mark(person.member_id).note.owed]

@@ -26,6 +26,7 @@ class OpenNote:
         self.stay = stay
         newest = view.versions[0] if view.versions else None
         self.base: UUID | None = None if newest is None else newest.uid
+        self.sent: UUID | None = None  # the stay in which this window wrote at it last, answered or not
         self.saved_text = "" if newest is None else clean_lines(newest.text)
         self.saved_at = None if newest is None else newest.recorded
         self.typed = False  # something was written in this stay

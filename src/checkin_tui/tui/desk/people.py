@@ -237,15 +237,18 @@ class People:
             self.screen.say(value)
             return
 
+        taken: list[UUID] = []  # back already
+
         def back() -> None:
             uid, made = self.screen.stamp()
+            taken.append(uid)
             self.screen.send(UndoChanges(uid=uid, made=made, batch=change.uid))
 
-        self.screen.say(value, Offer(_("Take it back"), back))
+        self.screen.say(value, Offer(_("Take it back"), back, lambda: not taken, value._replace(rest=())))
 
     async def _written(self, request: Write) -> Any:
         """The change, or the refusal raised for the dialog that asked."""
-        result = await self.screen.gateway.write(request).done
+        result = await self.screen.gateway.write(request, patient=False).done
         if isinstance(result, CheckInError):
             raise result
         return result

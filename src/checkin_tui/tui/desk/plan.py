@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from asyncio import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from checkin_tui.domain.calendar import local
-from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.reads import LoadBranches, LoadCampaign
 from checkin_tui.domain.sessions import AudienceKind, SessionKey
 from checkin_tui.tui import shown
 from checkin_tui.tui.desk import plan_words
-from checkin_tui.words import sentence
+from checkin_tui.tui.desk.rereading import ListRereading
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,62 +24,34 @@ WIDE = 110
 """From so many cells on kind, presenter and who is invited have columns of their own."""
 
 
-class Plan:
+class Plan(ListRereading):
     """The campaign as it was read last, and its lines."""
 
+    GROUP: ClassVar[str] = "plan"
+
+    screen: ProgramScreen
+    view: CampaignView | None
+
     def __init__(self, screen: ProgramScreen) -> None:
-        self.screen = screen
-        self.view: CampaignView | None = None
+        super().__init__(screen)
         self.branches: tuple[Branch, ...] = ()
         self.wanted: SessionKey | None = None  # to be highlighted once it is on the list
         self.proposing = True  # what is highlighted was chosen by nobody
-        self.listed = Event()  # set once there is a list, or it is certain that there is none
-        self._stale = self._reading = False
 
     # --------------------------------------------------------------------------------------------------------- reading
-
-    def turned(self) -> None:
-        """The desk was read (again): other terms, other days, names hidden or shown."""
-        self.draw()
-        self.read_again()
-
-    def read_again(self) -> None:
-        """Something changed: at once when the view is on the screen, else when it comes back."""
-        self._stale = True
-        if self.screen.in_view and not self._reading:
-            self._reading = True
-            self.screen.run_worker(self._read(), group="plan")
 
     def resume(self) -> None:
         """The view is on the screen again."""
         self.draw()  # perhaps it is another day
-        if self._stale and self.screen.register is not None:
-            self.read_again()
+        super().resume()
 
-    async def _read(self) -> None:
-        """As long as something changes meanwhile, once more: never two readings at a time."""
-        gateway = self.screen.gateway
-        try:
-            while self._stale and self.screen.in_view and self.screen.register is not None:
-                self._stale = False
-                try:
-                    view: CampaignView = await gateway.ask(LoadCampaign())
-                    chosen = any(day.session.audience.kind is AudienceKind.BRANCHES for day in view.days)
-                    self.branches = await gateway.ask(LoadBranches()) if chosen else ()
-                except CheckInError as error:
-                    self._failed(error)
-                    continue
-                self.view = view
-                self.draw()
-                self.listed.set()
-        finally:
-            self._reading = False
-
-    def _failed(self, error: CheckInError) -> None:
-        self.screen.tell(error)
-        if self.view is None:
-            self.screen.rows.show((), empty=sentence(error.code, error.values))
-        self.listed.set()
+    async def read(self) -> None:
+        """The sessions, and the branches where some of them are invited."""
+        view: CampaignView = await self.screen.gateway.ask(LoadCampaign())
+        chosen = any(day.session.audience.kind is AudienceKind.BRANCHES for day in view.days)
+        self.branches = await self.screen.gateway.ask(LoadBranches()) if chosen else ()
+        self.view = view
+        self.show()
 
     # --------------------------------------------------------------------------------------------------------- showing
 
@@ -105,6 +75,7 @@ class Plan:
             self.wanted = None
         elif self.proposing and screen.rows.key is None:
             screen.rows.choose(plan_words.proposed(view.days, today))
+        screen.hands.review()  # somebody may have been marked at what was planned
 
     @property
     def words(self) -> plan_words.PlanWords:
@@ -114,7 +85,7 @@ class Plan:
         days = self.view.days
         year = bool(days) and days[0].session.key.day.year != days[-1].session.key.day.year
         names = {branch.id: branch.name for branch in self.branches}
-        wide = self.screen.room.width >= WIDE
+        wide = self.screen.app.size.width >= WIDE
         return plan_words.PlanWords(self.view.program.terms, self.today, names, self.presenter, year=year, wide=wide)
 
     def presenter(self, session: Session) -> str:

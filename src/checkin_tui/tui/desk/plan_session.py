@@ -14,11 +14,11 @@ from checkin_tui.domain.requests import CancelSession, OpenSession
 from checkin_tui.domain.sessions import Session, SessionKey, SessionState
 from checkin_tui.i18n import _
 from checkin_tui.tui.commands import View
-from checkin_tui.tui.desk.plan_words import key_text, signed_state
+from checkin_tui.tui.desk.plan_words import signed_state
 from checkin_tui.tui.desk.plan_writes import Told
 from checkin_tui.tui.desk.words import INFO
 from checkin_tui.tui.widgets.lines import BannerValue
-from checkin_tui.words import hours_text, span_text
+from checkin_tui.words import hours_text, key_text, span_text
 
 if TYPE_CHECKING:
     from checkin_tui.domain.campaign import Day
@@ -180,7 +180,7 @@ class OneSession:
         self.screen.run_worker(self._add())
 
     async def _add(self) -> None:
-        from checkin_tui.tui.screens.session_form import SessionForm, SessionValues
+        from checkin_tui.tui.screens.session_form import SessionForm, SessionValues, outside_text
 
         branches, view = await self._branches(), self.screen.plan.view
         if branches is None or view is None:
@@ -197,11 +197,15 @@ class OneSession:
             hours = "" if values.hours is None else hours_text(*values.hours)
             what = " · ".join(filter(None, (key_text(SessionKey(values.day)), hours, values.topic)))
             label = _("{day} planned").format(day=key_text(SessionKey(values.day)))
-            told = Told(_("Planned: {what}").format(what=what), label)
+            head = _("Planned: {what}").format(what=what)
+            if not terms.first_day <= values.day <= terms.last_day:
+                head += " · " + outside_text(terms.first_day, terms.last_day)
+            told = Told(head, label)
             self.screen.writes.run(request, lambda _change: told)
 
         names = [branch.name for branch in branches]
-        dialog = SessionForm(None, start, people=self._people(), branches=names, held=held)
+        within = terms.first_day, terms.last_day
+        dialog = SessionForm(None, start, people=self._people(), branches=names, held=held, within=within)
         self.screen.people.open(dialog, save)
 
     def _free_day(self, held: set[date]) -> date | None:

@@ -15,9 +15,9 @@ from checkin_tui.tui.commands import View, bar_digit
 from checkin_tui.tui.widgets.rows import Row
 from checkin_tui.tui.widgets.terms_line import TermsValue
 from checkin_tui.words import (
-    day_text,
     fraction_text,
     hours_text,
+    key_text,
     kind_word,
     leave_text,
     span_text,
@@ -47,7 +47,7 @@ class PlanWords:
         """The line of one session."""
         session = day.session
         topic, invited = session.topic, self.invited(session)
-        about = topic if self._wide else self.about(session)
+        about = " · ".join(filter(None, (session.reason, topic))) if self._wide else self.about(session)
         texts = (
             self._date(session.key),
             span_text(session.starts, session.ends, self._zone),
@@ -61,10 +61,10 @@ class PlanWords:
         return Row(texts, session.key, self._kind(day))
 
     def about(self, session: Session) -> str:
-        """`lecture · Reading water · Li Na · leaders`, without what is as usual."""
+        """`lecture · Reading water · Li Na · leaders`, without what is as usual. Why it is cancelled comes first."""
         invited = "" if session.audience.kind is AudienceKind.ALL else self.invited(session)
         kind = "" if session.kind is SessionKind.STUDY and session.topic else kind_word(session.kind)
-        parts = (kind, session.topic, self._named(session), invited)
+        parts = (session.reason, kind, session.topic, self._named(session), invited)
         return " · ".join(part for part in parts if part)
 
     def invited(self, session: Session) -> str:
@@ -98,12 +98,6 @@ class PlanWords:
         if standing is Standing.NOT_TAKEN:
             return "warn"
         return "good" if day.session.key.day == self._today else "line"
-
-
-def key_text(key: SessionKey, *, year: bool = False) -> str:
-    """`Mon 18 May`, and which one where the date has several: `Mon 18 May .2`."""
-    text = day_text(key.day, year=year)
-    return text if key.ordinal == 1 else f"{text} .{key.ordinal}"
 
 
 def signed_state(state: SessionState) -> str:

@@ -33,6 +33,7 @@ class PlanWrites:
         self.screen = screen
         self._asked: dict[UUID, Callable[[Change], Told]] = {}
         self._done: dict[UUID, str] = {}  # what this window wrote, in few words
+        self._gone: set[UUID] = set()  # taken back from the banner
 
     def run(self, request: Write, tell: Callable[[Change], Told]) -> None:
         """Do it. tell: what the banner says of what was written."""
@@ -50,6 +51,7 @@ class PlanWrites:
 
     def _take_back(self, batch: UUID) -> None:
         uid, made = self.screen.stamp()
+        self._gone.add(batch)
         self.screen.send(UndoChanges(uid=uid, made=made, batch=batch))
 
     # --------------------------------------------------------------------------------------------------------- answers
@@ -69,8 +71,16 @@ class PlanWrites:
         self._done[change.uid] = told.what
         if isinstance(change, ProgramChanged) and len(change.created) == 1:
             self.screen.plan.wanted = change.created[0]
-        offer = Offer(_("Take it back"), lambda: self._take_back(change.uid))
-        self.screen.say(BannerValue(INFO, told.head, (_("→ 1 takes it back."),)), offer)
+        created = change.created if isinstance(change, ProgramChanged) else ()
+        value = BannerValue(INFO, told.head)
+
+        def possible() -> bool:
+            """Not once it was taken back, nor once somebody was marked at what was planned."""
+            days = map(self.screen.plan.find, created)
+            return change.uid not in self._gone and not any(day.taken for day in days if day is not None)
+
+        offer = Offer(_("Take it back"), lambda: self._take_back(change.uid), possible, value)
+        self.screen.say(value._replace(rest=(_("→ 1 takes it back."),)), offer)
 
     def _taken_back(self, change: ChangesUndone) -> None:
         what = None if change.batch is None else self._done.get(change.batch)

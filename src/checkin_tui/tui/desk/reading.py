@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkin_tui.domain.calendar import local
 from checkin_tui.domain.changes import AttendanceChanged, NoteChanged, NotesChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.reads import LoadDesk, LoadOwes
@@ -16,6 +17,8 @@ from checkin_tui.tui.register import Register
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.desk import DeskScreen
+
+AGAIN_SECONDS = 2.0
 
 Patch = AttendanceChanged | NoteChanged | NotesChanged | News
 
@@ -93,8 +96,11 @@ class Reading:
                     screen.days.first_start()
                 else:  # the roster has asked already
                     screen.days.missing_program(True)
-            elif screen.register is None:
+            elif screen.register is None and not app.in_use:
                 app.unusable(error)
+            elif screen.register is None:  # the other views have one, and perhaps what is not saved yet
+                screen.tell(error)
+                screen.set_timer(AGAIN_SECONDS, self.load)
             else:
                 screen.tell(error)
             return False
@@ -109,6 +115,7 @@ class Reading:
         self._take(register)
         if first:
             screen.call_after_refresh(app.ready)
+        screen.call_after_refresh(app.laptop.keep_day, app, local(screen.now(), register.zone).date())
         return True
 
     def _take(self, register: Register) -> None:
@@ -120,6 +127,7 @@ class Reading:
                 screen.dropped()
                 register.owes = {}
         screen.register = register
+        screen.desk_app.laptop.heard(register.view.cursor, anew=True)
         session = register.session
         screen.gateway.watch(None if session is None else session.id, register.view.cursor)
         screen.days.no_program = False
@@ -176,6 +184,7 @@ class Reading:
 
     def news(self, news: News) -> None:
         """Another window or command wrote: rows are patched, nothing is said."""
+        self.screen.desk_app.laptop.heard(news.cursor)
         if news.reload or self.screen.register is None:
             self.load()
             return

@@ -9,9 +9,11 @@ from checkin_tui.i18n import _
 from checkin_tui.tui.desk.words import INFO
 from checkin_tui.tui.model import Order
 from checkin_tui.tui.widgets.lines import BannerValue
+from checkin_tui.words import branch_word
 
 if TYPE_CHECKING:
-    from checkin_tui.tui.screens.people_screen import PeopleScreen
+    from checkin_tui.tui.register import Register
+    from checkin_tui.tui.screens.roster import RosterScreen
 
 EVERYBODY = "*"
 
@@ -19,7 +21,7 @@ EVERYBODY = "*"
 class RollCall:
     """On the empty box Enter is present and Space is absent, each stepping on to the next unmarked; ↓ skips."""
 
-    def __init__(self, screen: PeopleScreen) -> None:
+    def __init__(self, screen: RosterScreen) -> None:
         self.screen = screen
         self.active = False
         self._branch: str | None = None
@@ -49,7 +51,7 @@ class RollCall:
             self.leave()
             return
         choices = [Choice(EVERYBODY, _("Everybody"))]
-        choices += [Choice(f"={branch}", branch or _("no branch")) for branch in register.model.branches]
+        choices += [Choice(f"={branch}", branch_word(branch)) for branch in register.model.branches]
         self.screen.people.open(
             Choose(_("Roll-call of …"), choices, self.screen.is_code),
             lambda chosen: self.start(None if chosen == EVERYBODY else chosen[1:]),
@@ -67,7 +69,7 @@ class RollCall:
         register.model.only_branch(branch)
         self.screen.list.reload()
         self.screen.figures.show_hints()
-        name = _("everybody") if branch is None else branch
+        name = _("everybody") if branch is None else branch_word(branch)
         rest = _("Enter: present   Space: absent   ↓: skip   Esc: leave")
         self.screen.say(BannerValue(INFO, _("Roll-call: {name}").format(name=name), (rest,)))
         if not self.begin():
@@ -84,12 +86,10 @@ class RollCall:
         self.screen.figures.show_hints()
         self.screen.say(BannerValue(INFO, _("Roll-call left. Everybody is shown again.")))
 
-    def reloaded(self) -> None:
-        """The desk was read again: the same branch is shown."""
-        register = self.screen.register
-        if self.active and register is not None:
+    def narrow(self, register: Register) -> None:
+        """The desk was read again, and is about to be shown: the same branch of it."""
+        if self.active:
             register.model.only_branch(self._branch)
-            self.screen.list.reload()
 
     def begin(self) -> bool:
         """Highlight the first unmarked person. False: there is none."""

@@ -10,6 +10,7 @@ from checkin_tui.domain.attendance.events import Action, Status
 from checkin_tui.domain.calendar import local
 from checkin_tui.domain.changes import AttendanceChanged, ChangesUndone, PeopleChanged
 from checkin_tui.domain.clock import MINUTE, Millis
+from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.domain.sessions import Session, SessionState
 from checkin_tui.i18n import _, ngettext
@@ -19,6 +20,7 @@ from checkin_tui.tui.register import Register, Situation
 from checkin_tui.tui.widgets.lines import BannerValue, HeaderFacts, NoticeValue
 from checkin_tui.words import (
     action_word,
+    cause_text,
     clock_text,
     day_text,
     kind_word,
@@ -28,7 +30,10 @@ from checkin_tui.words import (
     span_text,
     state_word,
     status_word,
+    which_text,
 )
+from checkin_tui.words.wrong_files import CODES as WRONG_FILES
+from checkin_tui.words.wrong_files import what_is_wrong
 
 INFO, TROUBLE, NOT_SAVED = "info", "trouble", "not-saved"
 
@@ -76,9 +81,7 @@ def session_text(register: Register, *, kind: bool = True) -> str:
         kind=kind_word(session.kind),
         state=state_word(session.state).upper(),
     )
-    if session.key.ordinal > 1:
-        text += f" .{session.key.ordinal}"
-    return text
+    return which_text(text, session.key)
 
 
 def notice(register: Register, now: Millis, correcting: bool, digit: int, view: View) -> NoticeValue | None:
@@ -102,12 +105,17 @@ def notice(register: Register, now: Millis, correcting: bool, digit: int, view: 
         return _closed_notice(session, register, digit, correcting=correcting, away=register.is_away(now))
     if situation is Situation.CANCELLED:
         text = _("The session of {day} was cancelled. → {digit} opens today's.").format(day=day, digit=digit)
-        return NoticeValue(text, "warning")
+        return NoticeValue(with_reason(text, session), "warning")
     if not len(register.model):
         return NoticeValue(_nobody(digit, view), "warning")
     if situation is Situation.PLANNED:
         return NoticeValue(_("Planned. The first check-in opens the register."), "info")
     return None
+
+
+def with_reason(text: str, session: Session) -> str:
+    """The sentence about a cancelled session, and why it was. Last, for that is what may be cut."""
+    return text + " " + _("Reason: {reason}").format(reason=session.reason) if session.reason else text
 
 
 def _closed_notice(session: Session, register: Register, digit: int, *, correcting: bool, away: bool) -> NoticeValue:
@@ -149,6 +157,40 @@ def not_saved_notice(count: int, digit: int) -> NoticeValue:
         count,
     )
     return NoticeValue(text.format(count=count, digit=digit), "error")
+
+
+def no_backup_notice(error: CheckInError) -> NoticeValue:
+    """That the day has no backup, and why."""
+    text = _("No backup was made today: {cause}. checkin doctor says more.")
+    return NoticeValue(text.format(cause=cause_text(error.values.get("cause", error.code))), "warning")
+
+
+def laptop_notice(behind: Millis, network: str) -> NoticeValue | None:
+    """What is wrong with this laptop: a clock that is behind, a disk that is none."""
+    if not behind and not network:
+        return None
+    from checkin_tui.words.health import clock_notice, network_notice
+
+    return NoticeValue(clock_notice(behind) if behind else network_notice(network), "warning")
+
+
+def clock_now(now: Millis, zone: str, behind: Millis) -> str:
+    """`14:26`; with a clock that is off `14:26 CLOCK OFF 1 h`."""
+    if not behind:
+        return clock_text(now, zone)
+    from checkin_tui.words.health import duration_text
+
+    return _("{clock} CLOCK OFF {time}").format(clock=clock_text(now, zone), time=duration_text(behind))
+
+
+def waiting_notice(count: int) -> NoticeValue:
+    """Another program holds the file for long: what was pressed is not lost, and not saved either."""
+    text = ngettext(
+        "Another program holds the file. {count} step waits, and is saved as soon as it lets go.",
+        "Another program holds the file. {count} steps wait, and are saved as soon as it lets go.",
+        count,
+    )
+    return NoticeValue(text.format(count=count), "warning")
 
 
 def no_program_notice(digit: int) -> NoticeValue:
@@ -264,16 +306,25 @@ def taken_back_banner(change: AttendanceChanged, register: Register) -> BannerVa
     return BannerValue(INFO, _("Taken back: {name}. Now: {status}.").format(name=name, status=status))
 
 
-def refused_banner(code: str, values: Mapping[str, Any], zone: str, offer: str = "") -> BannerValue:
-    """Why nothing changed."""
-    return BannerValue(TROUBLE, "! " + sentence(code, values, zone=zone), (offer,) if offer else ())
+def refused_banner(code: str, values: Mapping[str, Any], zone: str, line: str = "") -> BannerValue:
+    """Why nothing changed; line: what is offered, or what else there is to say."""
+    if code in WRONG_FILES:
+        head = what_is_wrong(code, _brief(values))
+        return BannerValue(TROUBLE, "! " + head, (line or _("checkin doctor says what to do."),))
+    return BannerValue(TROUBLE, "! " + sentence(code, values, zone=zone), (line,) if line else ())
+
+
+def _brief(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of a path only the name: the line is short."""
+    return {**values, "path": PurePath(str(values["path"])).name} if "path" in values else values
 
 
 def not_saved_banner(code: str, values: Mapping[str, Any], names: str) -> BannerValue:
-    """The disk refused. It stays until it is retried or put away. Of a path only the name: the line is short."""
-    brief = {**values, "path": PurePath(str(values["path"])).name} if "path" in values else values
-    head = _("NOT SAVED: {why}").format(why=sentence(code, brief))
-    rest = _("→ 1 tries again.")
+    """The disk refused. It stays until it is retried or put away."""
+    wrong = code in WRONG_FILES
+    why = what_is_wrong(code, _brief(values)) if wrong else sentence(code, _brief(values))
+    head = _("NOT SAVED: {why}").format(why=why)
+    rest = _("→ 1 tries again. checkin doctor says what to do.") if wrong else _("→ 1 tries again.")
     return BannerValue(NOT_SAVED, "✗ " + head, (f"{rest} · {names}" if names else rest,))
 
 

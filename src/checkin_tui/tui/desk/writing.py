@@ -6,36 +6,33 @@ back are revisions of their own. Whoever else writes at the same note is told of
 
 from __future__ import annotations
 
-from asyncio import wait
 from time import monotonic
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.changes import NoteChanged, NotesChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.reads import LoadNote
-from checkin_tui.domain.requests import WriteNote
 from checkin_tui.domain.text import clean_lines
 from checkin_tui.i18n import _
+from checkin_tui.tui.desk.note_words import not_taken
+from checkin_tui.tui.desk.note_writes import NoteWrites, is_text
 from checkin_tui.tui.desk.open_note import OpenNote
 from checkin_tui.tui.gateway import Superseded
-from checkin_tui.tui.register import members_at
 from checkin_tui.tui.widgets.note_lines import NoteTitle
 from checkin_tui.words import day_text
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from checkin_tui.domain.requests import WriteNote
     from checkin_tui.domain.views import NoteVersion, NoteView
-    from checkin_tui.tui.gateway import Failure, Ticket
-    from checkin_tui.tui.register import Outbox
+    from checkin_tui.tui.gateway import Failure
     from checkin_tui.tui.screens.writing import WritingScreen
 
 SAVE_SECONDS = 0.8
 """From the first unsaved key; with the write itself it stays below the promised second."""
 
-AGAIN_SECONDS = 2.0
 COUNT_SECONDS = 0.2
 AT_ONCE = 5_000  # characters up to which the count follows every key
 
@@ -49,11 +46,9 @@ class WritingDesk:
         self.opening: int | None = None  # whose note is being read; keys wait for it
         self._timer: Timer | None = None
         self._count: Timer | None = None
-        self._sent: dict[UUID, str] = {}  # writes on their way: their text
-        self._tickets: list[Ticket] = []
+        self.writes = NoteWrites(screen)
         self._turn = 0  # counts openings and leavings, so that an answer that comes late is for nobody
         self._since: float | None = None  # when the first unsaved key came, in seconds of the steady clock
-        self._again: Timer | None = None
         self._length = 0  # of the text when it was counted last
 
     # --------------------------------------------------------------------------------------------------------- opening
@@ -71,10 +66,7 @@ class WritingDesk:
         self.screen.run_worker(self._open(session_id, member_id, self._turn), group="note", exclusive=True)
 
     async def _open(self, session_id: int, member_id: int, turn: int) -> None:
-        waiting = [ticket.done for ticket in self._tickets if not ticket.done.done()]
-        if waiting:  # what was just typed has to be on the disk before the same note is read again
-            await wait(waiting)
-        self._tickets.clear()
+        await self.writes.settled()  # what was just typed has to be on the disk before the same note is read again
         try:
             view: NoteView = await self.screen.gateway.ask(LoadNote(session_id, member_id), asker=self)
         except Superseded:
@@ -83,16 +75,15 @@ class WritingDesk:
             if turn != self._turn:
                 return
             self.opening = None
-            self.screen.editor.dismissed()  # it was for a note nobody can read, and is for nobody else
+            lost = self.screen.editor.dismissed()  # it was for a note nobody can read, and is for nobody else
             self.screen.stop_writing()
-            self.screen.tell(error)
+            self.screen.tell(error, not_taken(lost))
             return
         if turn != self._turn:  # another note, or another day, was asked for meanwhile
             return
         self.opening = None
         self.note = OpenNote(view, self.screen.desk_app.new_uid())
-        refused = list(refused_of(self.screen.outbox, self.note).values())
-        unsaved = refused[-1] if refused else None
+        unsaved = self.writes.newest_refused(self.note)
         self.screen.editor.load(self.note.saved_text if unsaved is None else unsaved)
         if unsaved is not None:
             self.note.typed = self.note.failed = True
@@ -129,7 +120,7 @@ class WritingDesk:
 
     def _unsaved(self, note: OpenNote) -> bool:
         """Whether the editor holds what is not on the disk."""
-        return bool(note.failed or self._sent or self.screen.editor.text != note.saved_text)
+        return bool(note.failed or self.writes.texts or self.screen.editor.text != note.saved_text)
 
     # ---------------------------------------------------------------------------------------------------------- saving
 
@@ -158,7 +149,7 @@ class WritingDesk:
             self.note.typed, self.note.over = True, False
             self.save()
             self._new_stay()
-            self._write(self.screen.editor.text_with(text))
+            self.writes.send(self.note, self.screen.editor.text_with(text))
             self.show()
 
     def pasted(self) -> None:
@@ -173,7 +164,7 @@ class WritingDesk:
             self.save()
             self._new_stay()
             self.screen.editor.load(text)
-            self._write(text)
+            self.writes.send(self.note, text)
             self._new_stay()
             self.show()
 
@@ -195,37 +186,15 @@ class WritingDesk:
         if note is None or self.screen.editor.busy:
             return
         text = self.screen.editor.text
-        if text != note.newest(list(self._sent.values())) or note.failed:
-            self._write(text)
+        if text != note.newest(self.writes.texts) or note.failed:
+            self.writes.send(note, text)
         self.show()
-
-    def _write(self, text: str) -> None:
-        note = self.note
-        if note is None:
-            return
-        note.failed = False
-        for uid in refused_of(self.screen.outbox, note):  # all of that is in what is written now
-            self.screen.outbox.forget(uid)
-        uid, made = self.screen.stamp()
-        self._sent[uid] = text
-        ticket = self.screen.marks.send(
-            WriteNote(
-                uid=uid,
-                made=made,
-                session_id=note.session_id,
-                member_id=note.member_id,
-                text=text,
-                stay=note.stay,
-                based_on=note.base,
-            )
-        )
-        self._tickets.append(ticket)
 
     # --------------------------------------------------------------------------------------------------------- answers
 
     def changed(self, change: NoteChanged | NotesChanged) -> bool:
         """A note was written. Whether it was this editor that asked."""
-        text = self._sent.pop(change.uid, None)
+        text = self.writes.answered(change.uid)
         note = self.note
         if note is None or change.session_id != note.session_id:
             return text is not None
@@ -247,30 +216,18 @@ class WritingDesk:
     def failed(self, failure: Failure) -> None:
         """Not saved: the text stays in the editor, and is tried again by itself."""
         note = self.note
-        mine = self._sent.pop(failure.request.uid, None) is not None
-        if not isinstance(failure.request, WriteNote):
+        mine = self.writes.answered(failure.request.uid) is not None
+        if not is_text(failure):
             return
-        if failure.not_saved and self._again is None:
-            self._again = self.screen.set_timer(AGAIN_SECONDS, self._try_again)
+        if failure.not_saved:
+            self.writes.try_later()
         if mine and note is not None:
             note.failed = True  # also where it was refused: the text is nowhere but here
             self.show()
 
-    def _try_again(self) -> None:
-        """What the disk did not take, of any note: that in the editor as it is now, the others as they were."""
-        self._again = None
-        outbox = self.screen.outbox
-        own = {} if self.note is None else refused_of(outbox, self.note)
-        for uid, failure in list(outbox.failed.items()):
-            if uid not in own and failure.not_saved and isinstance(failure.request, WriteNote):
-                outbox.again(failure)
-                self.screen.gateway.retry(failure.request)
-        if self.note is not None and any(outbox.failed[uid].not_saved for uid in own):
-            self.save()
-
     def unchanged(self, request: WriteNote) -> None:
         """The very text was there already: saved."""
-        text = self._sent.pop(request.uid, None)
+        text = self.writes.answered(request.uid)
         if self.note is not None and text is not None:
             self.note.saved_text = text
             self.show()
@@ -289,7 +246,7 @@ class WritingDesk:
             return
         newest = view.versions[0]
         note.mark, note.versions = view.mark, view.versions
-        if newest.uid == note.base or self._sent:
+        if newest.uid == note.base or self.writes.texts:
             self.show()
             return
         if clean_lines(newest.text) == note.saved_text:  # only the notebook was seen
@@ -328,15 +285,5 @@ class WritingDesk:
         register = self.screen.register
         zone = "UTC" if register is None else register.zone
         editor = self.screen.editor
-        state = note.state(text, list(self._sent.values()), pasting=editor.busy)
+        state = note.state(text, self.writes.texts, pasting=editor.busy)
         self.screen.progress_line.show(note.progress(text, state, zone, editor.unwrapped))
-
-
-def refused_of(outbox: Outbox, note: OpenNote) -> dict[UUID, str]:
-    """The texts of this note that the disk has refused, in the order in which they were written."""
-    requests = [failure.request for failure in outbox.failed.values()]
-    return {
-        request.uid: request.text or ""
-        for request in requests
-        if isinstance(request, WriteNote) and members_at(request, note.session_id) == (note.member_id,)
-    }

@@ -38,6 +38,10 @@ class BoardScreen(DeskScreen):
         """So many lines down."""
         raise NotImplementedError
 
+    def go_to_end(self, *, last: bool) -> None:
+        """To the first line that can be chosen, or to the last."""
+        raise NotImplementedError
+
     def open_chosen(self) -> None:
         """Enter: open what the highlighted line stands for, or say what Enter would do."""
         raise NotImplementedError

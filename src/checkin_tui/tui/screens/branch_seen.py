@@ -13,9 +13,10 @@ from checkin_tui.domain.roster import Person
 from checkin_tui.domain.search import Query
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.safe import brief, content, fit
-from checkin_tui.tui.screens.choose import Typed
-from checkin_tui.tui.screens.dialog import Dialog, Part
+from checkin_tui.tui.screens.dialog import Part
+from checkin_tui.tui.screens.found_lines import FoundLines, top_of
 from checkin_tui.tui.widgets.lines import Line
+from checkin_tui.words import branch_word
 
 OK_WIDTH = 8
 
@@ -27,7 +28,7 @@ class Notebooks(Part, Line, can_focus=True):
         """A window around the highlighted one."""
         people, excepted, at = value
         height = max(1, self.size.height)
-        top = max(0, min(at - height // 2, len(people) - height))
+        top = top_of(at, len(people), height)
         lines = []
         for number, person in enumerate(people[top : top + height], top):
             off = person.member_id in excepted
@@ -38,7 +39,7 @@ class Notebooks(Part, Line, can_focus=True):
         return Content("\n").join(lines or [Content(_("Nobody here is called that."))])
 
 
-class BranchSeen(Dialog[tuple[int, ...]]):
+class BranchSeen(FoundLines[tuple[int, ...]]):
     """Ends with the members whose notebooks were seen.
 
     Everybody who owes a note is seen at first. Letters find a person, Space or Enter excepts them (or not); a scanned
@@ -49,13 +50,11 @@ class BranchSeen(Dialog[tuple[int, ...]]):
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "choose.tcss", "branch_seen.tcss"]
 
     def __init__(self, branch: str, people: Sequence[Person], is_code: Callable[[str], bool]) -> None:
-        super().__init__(_("Whole branch seen: {branch}").format(branch=branch or _("no branch")))
+        super().__init__(_("Whole branch seen: {branch}").format(branch=branch_word(branch)), Notebooks())
         self._people, self._is_code = tuple(people), is_code
         self._said = ""  # about the text that was entered last
         self._excepted: frozenset[int] = frozenset()
-        self._text, self._at = "", 0
-        self._lines, self._line, self._sum = Notebooks(), Typed(), Sum()
-        self._lines.add_class("first")
+        self._sum = Sum()
 
     def compose_body(self) -> ComposeResult:
         """What was typed, and the people."""
@@ -140,20 +139,6 @@ class BranchSeen(Dialog[tuple[int, ...]]):
         self._text = ""
         self._show()
         return True
-
-    def action_step(self, by: int) -> None:
-        """Up and down."""
-        self._at += by
-        self._show()
-
-    def action_page(self, by: int) -> None:
-        """A page up or down."""
-        self.action_step(by * max(1, self._lines.size.height - 1))
-
-    def key_backspace(self) -> None:
-        """Takes the last letter away."""
-        self._text = self._text[:-1]
-        self._show()
 
 
 class Sum(Line):

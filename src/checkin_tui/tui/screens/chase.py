@@ -56,6 +56,10 @@ class ChaseScreen(BoardScreen):
         """Along the branches and the people."""
         self.rows.step(by)
 
+    def go_to_end(self, *, last: bool) -> None:
+        """The first branch, or the last person."""
+        self.rows.go_to_end(last=last)
+
     def open_chosen(self) -> None:
         """What is behind the highlighted line."""
         self.behind.open(self.rows.key)
@@ -103,7 +107,7 @@ class ChaseScreen(BoardScreen):
     def show_register(self) -> None:
         """Another session, other people, names hidden or shown."""
         if self.register is not None:
-            self.chase.turned(self.register)
+            self.chase.turned()
 
     def on_change(self, change: Change) -> None:
         """What was marked or noted in this window changes the list; whatever else does reads the desk again first."""

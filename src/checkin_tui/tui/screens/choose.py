@@ -12,7 +12,9 @@ from textual.types import CSSPathType
 from checkin_tui.domain.text import fold_text
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import brief, cells, content
-from checkin_tui.tui.screens.dialog import Dialog, Part
+from checkin_tui.tui.screens.dialog import Part
+from checkin_tui.tui.screens.found_lines import FoundLines, top_of
+from checkin_tui.tui.widgets.box import LONGEST
 from checkin_tui.tui.widgets.lines import Line
 
 
@@ -32,7 +34,7 @@ class Lines(Part, Line, can_focus=True):
         """What fits."""
         choices, at = value
         height = max(1, self.size.height)
-        top = max(0, min(at - height // 2, len(choices) - height))
+        top = top_of(at, len(choices), height)
         lines = []
         for number, choice in enumerate(choices[top : top + height], top):
             sign = "> " if number == at else "  "
@@ -46,34 +48,22 @@ class Lines(Part, Line, can_focus=True):
         return Content("\n").join(lines or [Content(_("Nothing matches."))])
 
 
-class Typed(Line):
-    """What was typed so far."""
-
-    def draw(self, value: str, width: int) -> Content:
-        """With the end in view."""
-        return Content("> ") + content(brief(value, width - 3), "bold") + Content.styled(" ", "reverse")
-
-
 def _begin_words(terms: Sequence[str], text: str) -> bool:
     """Whether each of the terms begins a word of the text."""
     folded = " " + fold_text(text)
     return all(f" {term}" in folded for term in terms)
 
 
-class Choose(Dialog[str]):
+class Choose(FoundLines[str]):
     """Ends with the id of the entry. Letters filter; a scan is recognised, not obeyed, and goes to the box."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "choose.tcss"]
 
     def __init__(self, heading: str, choices: Sequence[Choice], is_code: Callable[[str], bool], at: int = 0) -> None:
         """`at`: which entry is highlighted at first. One that is off can be taken all the same, to be told why."""
-        super().__init__(heading)
+        super().__init__(heading, Lines(), at)
         self._all = tuple(choices)
         self._is_code = is_code
-        self._text = ""
-        self._at = at
-        self._lines, self._line = Lines(), Typed()
-        self._lines.add_class("first")
 
     def compose_body(self) -> ComposeResult:
         """The text, then the entries."""
@@ -110,7 +100,7 @@ class Choose(Dialog[str]):
 
     def take_character(self, character: str, fresh: bool) -> bool:
         """A letter filters."""
-        self._text += character
+        self._text = (self._text + character)[:LONGEST]
         self._at = 0
         self._show()
         return True
@@ -124,17 +114,3 @@ class Choose(Dialog[str]):
         elif matching and key == "enter":
             self.finish(matching[self._at].id)
         return True
-
-    def action_step(self, by: int) -> None:
-        """Up and down."""
-        self._at += by
-        self._show()
-
-    def action_page(self, by: int) -> None:
-        """A page up or down."""
-        self.action_step(by * max(1, self._lines.size.height - 1))
-
-    def key_backspace(self) -> None:
-        """Takes the last letter away."""
-        self._text = self._text[:-1]
-        self._show()

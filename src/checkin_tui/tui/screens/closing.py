@@ -79,7 +79,7 @@ class ClosingPage(TypedDialog[Closing]):
             names = ", ".join(_with_reason(name, reason) for name, reason in facts.on_leave)
             yield _Section(words.status_word(Status.EXCUSED), len(facts.on_leave), (names,))
         if facts.not_marked:
-            branches = tuple(f"{branch or _('no branch')}: {', '.join(names)}" for branch, names in facts.not_marked)
+            branches = tuple(f"{words.branch_word(branch)}: {', '.join(names)}" for branch, names in facts.not_marked)
             yield _Section(words.status_word(None, closed=True), facts.counts.unmarked, branches, "branch")
         if facts.owing:
             yield _Section(_("owe a note"), len(facts.owing), (", ".join(facts.owing),))

@@ -9,6 +9,7 @@ from textual.types import CSSPathType
 from checkin_tui.i18n import _
 from checkin_tui.tui.commands import Need, View
 from checkin_tui.tui.screens.board import BoardScreen
+from checkin_tui.tui.widgets.box import PAGE
 from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from checkin_tui.tui.desk.dashboard.opening import Behind
     from checkin_tui.tui.widgets.blocks import Block
     from checkin_tui.tui.widgets.canvas import Canvas
-
-PAGE = 10
-"""From so many lines on a step is one from panel to panel (PageUp, PageDown)."""
 
 
 class DashboardScreen(BoardScreen):
@@ -106,6 +104,10 @@ class DashboardScreen(BoardScreen):
         else:
             self.canvas.step(by)
 
+    def go_to_end(self, *, last: bool) -> None:
+        """The first figure of the page, or the last."""
+        self.canvas.go_to_end(last=last)
+
     def unchoose(self) -> None:
         """No figure is highlighted any more."""
         self.canvas.choose(None)
@@ -142,5 +144,5 @@ class DashboardScreen(BoardScreen):
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """The keys worth knowing now."""
-        enter, choose, *rest = self.table.hints(_("open"))
+        enter, choose, *rest = self.dispatch.hints(_("open"))
         return enter, choose, (_("PgDn"), _("next panel")), *rest

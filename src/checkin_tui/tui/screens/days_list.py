@@ -19,8 +19,8 @@ from checkin_tui.domain.program_days import DayKind, ProgramDay, program_days, t
 from checkin_tui.i18n import _
 from checkin_tui.interchange.holidays import PublicDays
 from checkin_tui.tui.safe import brief, content
-from checkin_tui.tui.screens.choose import Typed
-from checkin_tui.tui.screens.dialog import Dialog, DialogButton, Part
+from checkin_tui.tui.screens.dialog import DialogButton, Part
+from checkin_tui.tui.screens.found_lines import FoundLines, top_of
 from checkin_tui.tui.screens.terms import dates_text
 from checkin_tui.tui.widgets.lines import Line
 
@@ -45,7 +45,7 @@ class DayLines(Part, Line, can_focus=True):
         """`> (x) Mon 18 May 2026  extra day`."""
         days, at = value
         height = max(1, self.size.height)
-        top = max(0, min(at - height // 2, len(days) - height))
+        top = top_of(at, len(days), height)
         lines = []
         for number, one in enumerate(days[top : top + height], top):
             sign, cross = (">" if number == at else " "), ("x" if one.held else " ")
@@ -56,7 +56,7 @@ class DayLines(Part, Line, can_focus=True):
         return Content("\n").join(lines)
 
 
-class DaysList(Dialog[DaysOff]):
+class DaysList(FoundLines[DaysOff]):
     """Every date of the program: Space toggles the highlighted one, a typed date is gone to.
 
     A date outside the program that is typed becomes an extra day. What is typed and is no date, and every code, is for
@@ -67,21 +67,17 @@ class DaysList(Dialog[DaysOff]):
 
     def __init__(self, terms: ProgramTerms, *, china: China, is_code: Callable[[str], bool]) -> None:
         """Raises ValueError `dates`, `dates_long` for terms without a first and last day that make sense."""
-        super().__init__(_("Days off and extra days"))
+        super().__init__(_("Days off and extra days"), DayLines())
         self._terms, self._china, self._is_code = terms, china, is_code
         self._days = tuple(program_days(terms))
-        self._at = 0
-        self._text = ""
-        self._list, self._typed = DayLines(), Typed()
-        self._list.add_class("first")
 
     def compose_body(self) -> ComposeResult:
         """The dates."""
-        yield self._list
+        yield self._lines
 
     def compose_foot(self) -> ComposeResult:
         """What is being typed, how many dates there are, and what was just done."""
-        yield self._typed
+        yield self._line
         yield Static(id="count")
         yield Static(id="said", classes="quiet")
 
@@ -101,12 +97,12 @@ class DaysList(Dialog[DaysOff]):
 
     def on_resize(self) -> None:
         """The list gets what is left."""
-        self._list.styles.height = max(1, min(len(self._days), self.app.size.height - _OTHER_LINES))
+        self._lines.styles.height = max(1, min(len(self._days), self.app.size.height - _OTHER_LINES))
 
     def _show(self) -> None:
         self._at = max(0, min(self._at, len(self._days) - 1))
-        self._list.show((self._days, self._at))
-        self._typed.show(self._text)
+        self._lines.show((self._days, self._at))
+        self._line.show(self._text)
         self.query_one("#count", Static).update(content(dates_text(self._terms)))
 
     def _say(self, text: str) -> None:
@@ -123,7 +119,7 @@ class DaysList(Dialog[DaysOff]):
 
     def take_character(self, character: str, fresh: bool) -> bool:
         """Space toggles; anything else, and a space within it, is the beginning of a date or of a scan."""
-        if self.focused is not self._list:
+        if self.focused is not self._lines:
             return super().take_character(character, fresh)
         if character == " " and fresh and not self._text:
             self._spoke = None  # two in a row are two days
@@ -137,7 +133,7 @@ class DaysList(Dialog[DaysOff]):
 
     def take_end(self, key: str, fresh: bool) -> bool:
         """Enter goes to the date that was typed. What is none is a scan. Without a text a fresh Enter goes on."""
-        if self.focused is not self._list:
+        if self.focused is not self._lines:
             return super().take_end(key, fresh)
         if self._text:
             typed, self._text = self._text, ""
@@ -179,27 +175,17 @@ class DaysList(Dialog[DaysOff]):
 
     def action_step(self, by: int) -> None:
         """Up and down: to the list, then along it."""
-        if self.focused is self._list:
-            self._at += by
-            self._show()
+        if self.focused is self._lines:
+            super().action_step(by)
         else:
-            self.set_focus(self._list)
-
-    def action_page(self, by: int) -> None:
-        """A page up or down."""
-        self.action_step(by * max(1, self._list.size.height - 1))
+            self.set_focus(self._lines)
 
     def action_walk(self, by: int) -> None:
         """Right of the list is China's calendar."""
-        if self.focused is self._list and by > 0:
+        if self.focused is self._lines and by > 0:
             self.set_focus(self.query_one("#china"))
         else:
             super().action_walk(by)
-
-    def key_backspace(self) -> None:
-        """Takes the last character away."""
-        self._text = self._text[:-1]
-        self._show()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """One of the three."""
@@ -221,7 +207,7 @@ class DaysList(Dialog[DaysOff]):
             years = ", ".join(map(str, found.years_unknown))
             text += " " + _("Not known yet: {years}.").format(years=years)
         self._say(text)
-        self.set_focus(self._list)
+        self.set_focus(self._lines)
 
 
 def _why(kind: DayKind) -> str:

@@ -12,34 +12,32 @@ from uuid import UUID
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.geometry import Size
-from textual.screen import Screen
 from textual.widgets import Static
 
 from checkin_tui.i18n import _
 from checkin_tui.tui import commands, safe
+from checkin_tui.tui.screens.hooks import ViewHooks
 from checkin_tui.tui.widgets.box import CheckInBox
 from checkin_tui.tui.widgets.lines import ActionBar, Banner, BannerValue, CountsLine, DeskHeader, Line, Notice
 
-if TYPE_CHECKING:  # what is not needed to paint comes with `desk.parts`, after the first paint
-    from collections.abc import Callable, Iterable, Sequence
+if TYPE_CHECKING:  # what is not needed to paint comes with `desk.furnishing`, after the first paint
+    from collections.abc import Sequence
 
     from checkin_tui.domain.changes import Change, NoteChanged, NotesChanged
     from checkin_tui.domain.clock import Millis
     from checkin_tui.domain.errors import CheckInError
     from checkin_tui.domain.requests import Write
-    from checkin_tui.domain.views import News
     from checkin_tui.settings import Settings
     from checkin_tui.tui.app import CheckInApp
     from checkin_tui.tui.desk.bar import Offer, ViewHands
     from checkin_tui.tui.desk.days import Days
+    from checkin_tui.tui.desk.dispatch import Dispatch
     from checkin_tui.tui.desk.failures import Failures
     from checkin_tui.tui.desk.figures import Figures
     from checkin_tui.tui.desk.marks import Marks
     from checkin_tui.tui.desk.notes import Notes
     from checkin_tui.tui.desk.people import People
     from checkin_tui.tui.desk.reading import Reading
-    from checkin_tui.tui.desk.table import Table
     from checkin_tui.tui.gateway import Failure, Gateway
     from checkin_tui.tui.register import Outbox, Register
 
@@ -50,7 +48,7 @@ WIDTHS: Breakpoints = [(0, "-tiny-wide"), (60, "-narrow"), (120, "-broad"), (160
 HEIGHTS: Breakpoints = [(0, "-tiny-high"), (18, "-low"), (30, "-high")]
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(ViewHooks):
     """One view of one session."""
 
     VIEW: ClassVar[commands.View]
@@ -65,7 +63,7 @@ class DeskScreen(Screen[None]):
     notes: Notes
     reading: Reading
     figures: Figures
-    table: Table
+    dispatch: Dispatch
 
     SAYS_OWED: ClassVar[bool] = False
     """Whether this view tells how many notes somebody owes from other days, so that they have to be read."""
@@ -124,7 +122,7 @@ class DeskScreen(Screen[None]):
 
     def furnish(self) -> None:
         """Once something was painted: the parts, and what was typed meanwhile. Then ask for the desk."""
-        from checkin_tui.tui.desk.parts import furnish
+        from checkin_tui.tui.desk.furnishing import furnish
 
         furnish(self)
         self.furnished = True
@@ -195,61 +193,6 @@ class DeskScreen(Screen[None]):
         """Something was refused or not saved."""
         self.wrong.failed(failure)
 
-    # ------------------------------------------------------------------------------------- what a view has of its own
-
-    @property
-    def highlighted(self) -> int | None:
-        """The member who is highlighted, in a view that has people."""
-        return None
-
-    def show_register(self) -> None:
-        """Another register, or the same read again, is there."""
-
-    def show_marks(self, member_ids: Iterable[int], *, grown: bool = False) -> None:
-        """The marks of these people changed, or what the disk says of them. grown: somebody is new on the list."""
-
-    def stepped_on(self) -> None:
-        """A mark of this view was saved."""
-
-    def on_news(self, news: News) -> None:
-        """Another window or command wrote; rows and counts are patched already."""
-
-    def show_figures(self) -> None:
-        """The counts changed."""
-
-    def minute_passed(self) -> None:
-        """The clock shows another minute."""
-
-    def feed(self, text: str) -> None:
-        """Type what a dialog had no field for."""
-        self.box.feed(text)
-
-    def own_commands(self) -> dict[str, Callable[[], object]]:
-        """The commands only this view has."""
-        return {}
-
-    def hints(self) -> tuple[tuple[str, str], ...]:
-        """The bottom line while nothing is open."""
-        return self.table.hints(_("open"))
-
-    def has_own(self, need: commands.Need) -> bool:
-        """Whether there is what only this view can have."""
-        return False
-
-    def left(self) -> None:
-        """Another view comes on the screen, or the program ends: nothing may wait for a later moment."""
-
-    async def finish(self) -> None:
-        """The program ends, once everything that was pressed took effect."""
-        self.left()
-
-    async def until_ready(self) -> None:
-        """Until the register is there, or it is certain that there is none."""
-        await self.answerable.wait()
-
-    def dropped(self) -> None:
-        """The session on the screen is about to be another one."""
-
     # ------------------------------------------------------------------------------------------------------- writing
 
     def now(self) -> Millis:
@@ -289,7 +232,7 @@ class DeskScreen(Screen[None]):
             return
         reason = self.why_not(command)
         if reason is None:
-            self.table.run(command_id)
+            self.dispatch.run(command_id)
         else:
             self.hands.trouble(BannerValue(TROUBLE, f"! {command.label}: {reason}"))
 
@@ -299,15 +242,31 @@ class DeskScreen(Screen[None]):
 
     def why_not(self, command: commands.Command) -> str | None:
         """Why a command can do nothing now; None when it can."""
-        return self.table.why_not(command)
+        return self.dispatch.why_not(command)
 
     def offers(self) -> Sequence[Offer]:
-        """What → 1, → 2 … take: the banner's offer, then to save what was not saved, then those of the bar."""
+        """What → 1, → 2 … take: the banner's offer, then to save what was not saved, then those of the bar.
+
+        Whatever names a digit counts in here (`figures`), so that it cannot promise another one.
+        """
         own, again = self.hands.offer, self.wrong.again
-        first = () if own is None or own is again else (own,)
+        first = () if own is None or own is again or not own.possible() else (own,)
         failed = (again,) if self.outbox.failed else ()
         of_day = self.days.offers() if self.ABOUT_REGISTER or self.register is None else ()
-        return (*first, *failed, *of_day)
+        rest = [offer for offer in of_day if offer.label not in {one.label for one in first}]
+        return (*first, *failed, *rest)
+
+    def feed(self, text: str) -> None:
+        """Type what a dialog had no field for."""
+        self.box.feed(text)
+
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """The bottom line while nothing is open."""
+        return self.dispatch.hints(_("open"))
+
+    async def until_ready(self) -> None:
+        """Until the register is there, or it is certain that there is none."""
+        await self.answerable.wait()
 
     # ------------------------------------------------------------------------------------------------------- showing
 
@@ -324,23 +283,15 @@ class DeskScreen(Screen[None]):
         if self.settings.bell:
             self.app.bell()
 
-    def tell(self, error: CheckInError) -> None:
-        """A refusal in the banner."""
+    def tell(self, error: CheckInError, line: str = "") -> None:
+        """A refusal in the banner; line: what else there is to say about it."""
         from checkin_tui.tui import shown
         from checkin_tui.tui.desk.words import refused_banner
 
         zone = self.desk_app.zone if self.register is None else self.register.zone
         values = shown.refusal(error.values, None, hidden=self.desk_app.privacy)
-        self.hands.trouble(refused_banner(error.code, values, zone))
+        self.hands.trouble(refused_banner(error.code, values, zone, line))
 
     def is_code(self, text: str) -> bool:
         """Whether this is somebody's code as it is written: what a scanner sends."""
-        model = None if self.register is None else self.register.model
-        member_id = None if model is None else model.codes.find(text)
-        person = None if model is None or member_id is None else model.person(member_id)
-        return person is not None and person.code.casefold() == text.strip().casefold()
-
-    @property
-    def room(self) -> Size:
-        """The size of the window."""
-        return self.app.size
+        return self.register is not None and self.register.model.is_code(text)

@@ -21,11 +21,19 @@ from textual.widgets import Button, Static
 from checkin_tui.domain.text import clean
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content
+from checkin_tui.tui.widgets.box import LONGEST
 
 T = TypeVar("T")
+Breakpoints = list[tuple[int, str]] | None
+
+# Below 60 by 18 a sentence says so.
+WIDTHS: Breakpoints = [(0, "-tiny-wide"), (60, "-wide-enough")]
+HEIGHTS: Breakpoints = [(0, "-tiny-high"), (18, "-high-enough")]
 
 FRESH = 0.5
 """Seconds after the last printable key before Enter is a person's again, and not the end of a scan."""
+
+TOO_SMALL = _("The window is too small: 60 by 18 at least. The keys work all the same.")
 
 ENDS = frozenset({"enter", "tab", "ctrl+j"})
 """What a scanner may send after a code; ctrl+j is the line feed of CR LF."""
@@ -85,6 +93,9 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         Binding("pagedown", "page(1)", show=False),
     ]
 
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
     CAREFUL: ClassVar[bool] = False
     """Enter counts only half a second after the opening: for what a second, bouncing Enter must not confirm."""
 
@@ -108,6 +119,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             if buttons:
                 yield Horizontal(*buttons, classes="buttons")
             yield Static(content(self.hint()), classes="hint")
+        yield Static(content(TOO_SMALL), classes="small")  # over the dialog, which keeps the keyboard and its text
 
     def compose_body(self) -> ComposeResult:
         """What scrolls."""
@@ -200,7 +212,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
     def on_paste(self, event: events.Paste) -> None:
         """Pasted into no field: for the box."""
         event.stop()
-        self.backlog.extend(clean(event.text))
+        self.backlog.extend(clean(event.text[:LONGEST]))
 
     def _is_fresh(self, at: float) -> bool:
         return self._spoke is None or at - self._spoke >= FRESH

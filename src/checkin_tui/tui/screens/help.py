@@ -8,11 +8,11 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.types import CSSPathType
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content
-from checkin_tui.tui.screens.dialog import Dialog, DialogButton
+from checkin_tui.tui.screens.page import Page
 
 
 class HelpLine(NamedTuple):
@@ -40,7 +40,7 @@ def enter_rules() -> tuple[str, ...]:
     )
 
 
-class HelpScreen(Dialog[None]):
+class HelpScreen(Page):
     """Made from records, so that it cannot say anything else than the keys do."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "help.tcss"]
@@ -60,18 +60,3 @@ class HelpScreen(Dialog[None]):
                     yield Static(content(line.keys), classes="keys")
                     yield Static(content(f"→ {line.bar}" if line.bar else ""), classes="bar")
                     yield Static(content(f"{line.label}: {line.help}" if line.help else line.label), classes="what")
-
-    def compose_buttons(self) -> ComposeResult:
-        """One way out."""
-        close = DialogButton(_("Close"), "close", main=True)
-        close.add_class("first")
-        yield close
-
-    def hint(self) -> str:
-        """The keys."""
-        return _("↑ ↓ PgUp PgDn scroll · Enter or Esc leave")
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave."""
-        event.stop()
-        self.leave()

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.types import CSSPathType
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from checkin_tui import words
 from checkin_tui.domain.errors import CheckInError
@@ -17,7 +17,8 @@ from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.views import History
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content
-from checkin_tui.tui.screens.dialog import Body, Dialog, DialogButton
+from checkin_tui.tui.screens.dialog import Body
+from checkin_tui.tui.screens.page import Page
 
 AskHistory = Callable[[LoadHistory], Awaitable[History]]
 
@@ -28,7 +29,7 @@ def _session_words(key: SessionKey) -> str:
     return day if key.ordinal == 1 else _("{day}, session {number}").format(day=day, number=key.ordinal)
 
 
-class HistoryDialog(Dialog[None]):
+class HistoryDialog(Page):
     """Reads the history once it is open, and shows it by session."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "history.tcss"]
@@ -41,16 +42,6 @@ class HistoryDialog(Dialog[None]):
     def compose_body(self) -> ComposeResult:
         """A word until it is there."""
         yield Static(content(_("Reading …")), classes="quiet", id="reading")
-
-    def compose_buttons(self) -> ComposeResult:
-        """One way out."""
-        close = DialogButton(_("Close"), "close", main=True)
-        close.add_class("first")
-        yield close
-
-    def hint(self) -> str:
-        """The keys."""
-        return _("↑ ↓ PgUp PgDn scroll · Enter or Esc leave")
 
     def opened(self) -> None:
         """Read."""
@@ -73,8 +64,3 @@ class HistoryDialog(Dialog[None]):
                 parts.append(Static(content(words.step_text(line, self._zone)), classes="" if line.active else "quiet"))
         await place.remove()
         await self.query_one(Body).mount_all(parts)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave."""
-        event.stop()
-        self.leave()

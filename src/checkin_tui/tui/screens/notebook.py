@@ -43,4 +43,4 @@ class NotebookScreen(PeopleScreen):
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """The keys worth knowing now."""
-        return self.table.hints(_("notebook seen"), MORE)
+        return self.dispatch.hints(_("notebook seen"), MORE)

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from checkin_tui.tui.desk.hands import Hands
-    from checkin_tui.tui.desk.roll_call import RollCall
     from checkin_tui.tui.model import Order
     from checkin_tui.tui.register import Register
     from checkin_tui.tui.widgets.columns import Layout
@@ -24,15 +23,12 @@ class PeopleScreen(DeskScreen):
 
     list: RosterList
     hands: Hands
-    roll_call: RollCall
 
     def make_list(self, layout: Layout) -> None:
         """The list in its place."""
-        from checkin_tui.tui.desk.roll_call import RollCall
         from checkin_tui.tui.widgets.roster_list import RosterList
 
         self.list = RosterList(layout, id="list")
-        self.roll_call = RollCall(self)
         self.place.mount(self.list)
 
     def put_in_order(self, register: Register) -> None:
@@ -72,7 +68,6 @@ class PeopleScreen(DeskScreen):
         self.list.saving.clear()
         self.list.load(register.model, register.zone)
         self.marks.draw_outbox()
-        self.roll_call.reloaded()
         hands.typed(self.box.value)
         if arrowed:
             self.choose(member_id)
@@ -100,14 +95,8 @@ class PeopleScreen(DeskScreen):
             self.show_marks([*self.list.saving, *self.outbox.members(self.marks.session_id)])
 
     def dropped(self) -> None:
-        """Nobody is called or highlighted on another day."""
-        if self.roll_call.active:
-            self.roll_call.leave()
+        """Nobody is highlighted on another day."""
         self.hands.unchoose()
-
-    def stepped_on(self) -> None:
-        """The roll-call goes on."""
-        self.roll_call.moved_on()
 
     def on_roster_list_chosen(self, event: RosterList.Chosen) -> None:
         """A click chooses as an arrow does."""

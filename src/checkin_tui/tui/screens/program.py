@@ -75,6 +75,11 @@ class ProgramScreen(BoardScreen):
         self.plan.proposing = False
         self.rows.step(by)
 
+    def go_to_end(self, *, last: bool) -> None:
+        """The first session, or the last."""
+        self.plan.proposing = False
+        self.rows.go_to_end(last=last)
+
     def open_chosen(self) -> None:
         """What can be done with the highlighted session."""
         self.one.menu()

@@ -12,6 +12,9 @@ from checkin_tui.tui.widgets.lines import BannerValue, CountsValue
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from checkin_tui.tui.desk.roll_call import RollCall
+    from checkin_tui.tui.desk.roster_hands import RosterHands
+    from checkin_tui.tui.register import Register
 
 LONG = ("mark.present", "mark.late", "mark.leave", "mark.absent", "mark.left")
 
@@ -21,13 +24,33 @@ class RosterScreen(PeopleScreen):
 
     VIEW: ClassVar[View] = View.ROSTER
 
+    hands: RosterHands
+    roll_call: RollCall
+
     def make_parts(self) -> None:
         """The list, the hands on the box, and the roll-call."""
-        from checkin_tui.tui.desk.hands import Hands
+        from checkin_tui.tui.desk.roll_call import RollCall
+        from checkin_tui.tui.desk.roster_hands import RosterHands
         from checkin_tui.tui.widgets.columns import Layout
 
         self.make_list(Layout.ROSTER)
-        self.hands = Hands(self)
+        self.roll_call = RollCall(self)
+        self.hands = RosterHands(self)
+
+    def put_in_order(self, register: Register) -> None:
+        """In a roll-call the branch that is called stays the only one."""
+        super().put_in_order(register)
+        self.roll_call.narrow(register)
+
+    def dropped(self) -> None:
+        """Nobody is called on another day."""
+        if self.roll_call.active:
+            self.roll_call.leave()
+        super().dropped()
+
+    def stepped_on(self) -> None:
+        """The roll-call goes on."""
+        self.roll_call.moved_on()
 
     def show_figures(self) -> None:
         """Counts and rate."""
@@ -58,7 +81,7 @@ class RosterScreen(PeopleScreen):
                 ("↓", _("skip")),
                 ("Esc", _("leave roll-call")),
             )
-        return self.table.hints(_("check in"), LONG)
+        return self.dispatch.hints(_("check in"), LONG)
 
     def change_order(self) -> None:
         """Sort again: those not here yet first, or by branch and name; the highlight follows the person."""

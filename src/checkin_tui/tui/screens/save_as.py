@@ -30,6 +30,7 @@ class SaveAs(FormDialog[Path]):
         self._text, self._proposed, self._about = text, proposed, about
         self._there = ""  # the path at which a file was found, so that it may be replaced
         self._busy = False
+        self._leaving = False  # Esc came while the file was being written
 
     def compose_body(self) -> ComposeResult:
         """The path."""
@@ -65,6 +66,14 @@ class SaveAs(FormDialog[Path]):
         self._start(force=False)
         return None
 
+    def leave(self) -> None:
+        """Esc. A file that is being written cannot be called back: how that ends is waited for, and told."""
+        if not self._busy:
+            super().leave()
+            return
+        self._leaving = True
+        self._show_hint(_("The file is being written already. It is told where it is."), trouble=True)
+
     def _start(self, *, force: bool) -> None:
         typed = self.field("path").value
         if not self._busy and (not force or typed == self._there):
@@ -79,7 +88,10 @@ class SaveAs(FormDialog[Path]):
             path = path_of(typed)
             await asyncio.to_thread(save_text, path, self._text, force=force)
         except CheckInError as error:
-            self._tell_why(error, typed)
+            if self._leaving:  # nothing was written, which is what Esc asks for
+                self.finish(None)
+            else:
+                self._tell_why(error, typed)
         else:
             self.finish(path)
         finally:

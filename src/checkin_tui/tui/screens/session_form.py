@@ -11,7 +11,7 @@ from uuid import UUID
 from textual import events, on
 from textual.app import ComposeResult
 from textual.types import CSSPathType
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from checkin_tui import words
 from checkin_tui.domain.calendar import local, parse_hours
@@ -21,8 +21,9 @@ from checkin_tui.domain.presenters import Candidate, Presenters
 from checkin_tui.domain.requests import EditSession, PlanSessions
 from checkin_tui.domain.sessions import AudienceKind, Session, SessionKind, SessionState
 from checkin_tui.i18n import _, ngettext
+from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.form import Choice, Field, FormDialog, Row
-from checkin_tui.tui.screens.parts import OneOfMany, Ticks
+from checkin_tui.tui.screens.long_choices import OneOfMany, Ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class SessionForm(FormDialog[SessionValues]):
     """Edit a session, or (None) plan one more.
 
     start: what the form begins with. people: everybody who may lecture. branches: names. held: days that have a
-    session already, where a new one needs hours of its own.
+    session already, where a new one needs hours of its own. within: the first and last date of the program.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["dialog.tcss", "session_form.tcss"]
@@ -88,10 +89,11 @@ class SessionForm(FormDialog[SessionValues]):
         people: Sequence[Candidate],
         branches: Sequence[str],
         held: Collection[date] = (),
+        within: tuple[date, date] | None = None,
     ) -> None:
         heading = _("One more session") if session is None else _("Session {key}").format(key=session.key)
         super().__init__(heading)
-        self._session, self._start, self._held = session, start, held
+        self._session, self._start, self._held, self._within = session, start, held, within
         self._people, self._branches = people, branches
         self._presenters = Presenters(people)
         state = SessionState.PLANNED if session is None else session.state
@@ -100,14 +102,16 @@ class SessionForm(FormDialog[SessionValues]):
 
     def compose_body(self) -> ComposeResult:
         """The fields that may be changed in the state the session is in."""
-        old = self._start
+        old, fixed = self._start, self._fixed()
+        if fixed:
+            yield Static(content(fixed), classes="quiet")
         if self._session is None:
             day = "" if old.day is None else old.day.isoformat()
             yield Row(_("Date"), Field("day", day, first=True, select=True))
         if self._timed:
             hours = "" if old.hours is None else words.hours_text(*old.hours)
-            yield Row(_("Hours"), Field("hours", hours))
-        yield Row(_("Topic"), Field("topic", old.topic, first=self._session is not None))
+            yield Row(_("Hours"), Field("hours", hours, first=self._session is not None, select=True))
+        yield Row(_("Topic"), Field("topic", old.topic, first=not self._timed))
         kinds = [(kind.value, words.kind_word(kind)) for kind in SessionKind]
         yield Row(_("Kind"), OneOfMany("kind", kinds, old.kind.value))
         offers = [text for one in self._people for text in (one.name, one.code)]
@@ -117,6 +121,13 @@ class SessionForm(FormDialog[SessionValues]):
             yield Row(_("Invited"), Choice("audience", self._audiences(), old.audience.value))
             if self._branches:
                 yield Row(_("Branches"), Ticks("branches", self._branches, old.branches))
+
+    def _fixed(self) -> str:
+        """What the state of the session does not let anybody change, so that nobody looks for it."""
+        if self._session is None or self._timed:
+            return ""
+        stays = _("the hours stay as they are.") if self._inviting else _("hours and who is invited stay as they are.")
+        return f"{words.state_word(self._session.state).capitalize()}: {stays}"
 
     def _audiences(self) -> list[tuple[str, str]]:
         kinds = [(AudienceKind.ALL.value, _("all")), (AudienceKind.LEADERS.value, _("leaders"))]
@@ -177,8 +188,10 @@ class SessionForm(FormDialog[SessionValues]):
         except ValueError:
             self.row("day").remark("")
             return
-        more = _("has a session already: one more, at other hours") if day in self._held else ""
-        self.row("day").remark(": ".join(filter(None, (words.day_text(day, year=True), more))))
+        more = [_("has a session already: one more, at other hours")] if day in self._held else []
+        if self._within is not None and not self._within[0] <= day <= self._within[1]:
+            more.append(outside_text(*self._within))
+        self.row("day").remark(": ".join(filter(None, (words.day_text(day, year=True), "; ".join(more)))))
 
     def read(self) -> SessionValues | None:
         """The values, when they can be kept."""
@@ -216,3 +229,10 @@ class SessionForm(FormDialog[SessionValues]):
         except ValueError as error:
             self.complain("hours", words.sentence(str(error.args[0]), {"text": text}))
             return None
+
+
+def outside_text(first: date, last: date) -> str:
+    """Said of a date that is not one of the program's: a slip of the pen should be seen."""
+    return _("outside the program's dates, {first} - {last}").format(
+        first=words.day_text(first, year=True), last=words.day_text(last, year=True)
+    )

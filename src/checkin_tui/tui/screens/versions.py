@@ -17,6 +17,7 @@ from checkin_tui.domain.views import NoteVersion
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.safe import brief, content
 from checkin_tui.tui.screens.dialog import Body, Dialog, DialogButton, Part
+from checkin_tui.tui.screens.found_lines import top_of
 from checkin_tui.tui.widgets.lines import Line
 from checkin_tui.words import moment_text
 
@@ -34,7 +35,7 @@ class Entries(Part, Line, can_focus=True):
         """A window round the highlighted one."""
         texts, at = value
         height = max(1, self.size.height)
-        top = max(0, min(at - height // 2, len(texts) - height))
+        top = top_of(at, len(texts), height)
         lines = []
         for number, text in enumerate(texts[top : top + height], top):
             line = content(brief(("> " if number == at else "  ") + text, width), "bold" if number == at else "")

@@ -227,8 +227,8 @@ class WritingScreen(PeopleScreen):
             self.desk.end_stay()
 
     async def finish(self) -> None:
-        """What was typed behind a long paste is written too."""
-        while self.furnished and self.editor.busy:
+        """What was typed behind a long paste, or for a note that is still being read, is written too."""
+        while self.furnished and (self.editor.busy or self.desk.opening is not None):
             await sleep(0.01)
         self.left()
 
@@ -241,7 +241,7 @@ class WritingScreen(PeopleScreen):
     def hints(self) -> tuple[tuple[str, str], ...]:
         """In the editor other keys than in the box."""
         if not self.writing:
-            return self.table.hints(_("open the note"), ("note.write",))
+            return self.dispatch.hints(_("open the note"), ("note.write",))
         keys = [("Esc", _("to the queue"))]
         for command_id, label in (
             ("note.write", _("next who owes")),

@@ -21,7 +21,15 @@ from checkin_tui.domain.text import clean
 from checkin_tui.i18n import _
 
 SUBMIT_KEYS = frozenset({"enter", "ctrl+m", "ctrl+j", "tab"})
-STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
+PAGE = 10
+"""Rows that PageUp and PageDown go."""
+
+LONGEST = 200
+"""Characters: nobody's name, code or branch is so long, and what comes behind them is left out. Each key looks through
+the whole roster with all of them, so that a large text pasted here would stop everything for minutes."""
+
+STEPS = {"up": -1, "down": 1, "pageup": -PAGE, "pagedown": PAGE}
+ENDS = {"home": False, "end": True}
 
 # What an input method types between the letters of pinyin or instead of ASCII punctuation.
 IGNORED = frozenset("，。、；：？！“”‘’（）【】《》…·｀～￥")
@@ -41,6 +49,9 @@ class Desk(Protocol):
 
     def stepped(self, step: int) -> None:
         """An arrow: so many rows down."""
+
+    def went_to_end(self, *, last: bool) -> bool:
+        """Home or End. Whether they went to the first or last line; False: they are for the text."""
 
     def opened_bar(self) -> bool:
         """→ at the end of the box. Whether the action bar opened."""
@@ -152,6 +163,8 @@ class CheckInBox(Input):
         elif key in self.keys:
             self.close_bar()
             self.desk.commanded(self.keys[key])
+        elif key in ENDS and self.desk.went_to_end(last=ENDS[key]):
+            self.close_bar()
         elif self._bar is not None and key in ("backspace", "left", "right"):
             self._edit_bar(key)
         else:
@@ -226,6 +239,8 @@ class CheckInBox(Input):
             return
         start, end = sorted(self.selection)
         value = self.value[:start] + character + self.value[end:]
+        if len(value) > LONGEST:
+            return
         self._set(value, start + len(character))
         if not self._seen_chinese and any("\u4e00" <= letter <= "\u9fff" for letter in character):
             self._seen_chinese = True
@@ -258,7 +273,7 @@ class CheckInBox(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        lines = [clean(line) for line in event.text.splitlines()]
+        lines = (clean(line[:LONGEST]) for line in event.text.splitlines())
         text = next((line for line in lines if line), "")
         for character in text:
             self._type(character)

@@ -106,6 +106,14 @@ class Canvas(ScrollView, can_focus=False):
         place = (0 if by > 0 else len(keys) - 1) if self.key is None else self._place + by
         self.choose(keys[max(0, min(len(keys) - 1, place))])
 
+    def go_to_end(self, *, last: bool) -> None:
+        """The first figure in reading order, or the last; a page without any scrolls there."""
+        keys = self._keys()
+        if keys:
+            self.choose(keys[-1 if last else 0])
+        else:
+            self.scroll_to(y=len(self._lines) if last else 0, animate=False)
+
     def step_panel(self, by: int) -> None:
         """To the first figure of the next panel, or of the one before."""
         groups = [group for group in self.page.panels if group]

@@ -85,10 +85,10 @@ class NoteEditor(TextArea):
         self._waiting.extend(rest)
         return True
 
-    def dismissed(self) -> list[events.Key | events.Paste]:
-        """What was kept for a note that could not be read."""
+    def dismissed(self) -> int:
+        """Drop what was kept for a note that could not be read. How many characters that would have been."""
         waiting, self._waiting = self._waiting or [], None
-        return waiting
+        return sum(_characters(event) for event in waiting)
 
     def text_with(self, insert: str) -> str:
         """The text as it will be once `insert` took the place of the selection."""
@@ -155,7 +155,7 @@ class NoteEditor(TextArea):
 
     def put_in(self, text: str) -> None:
         """Put a text in at the cursor: a revision of its own. A long one goes in by pieces; keys wait their turn."""
-        clean = clean_lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+        clean = _pasted_text(text)
         if not clean:
             return
         self.writer.pasting(clean)
@@ -204,6 +204,17 @@ class NoteEditor(TextArea):
     def unwrapped(self) -> str:
         """Said where a line is too long to be wrapped; '' otherwise."""
         return "" if self.soft_wrap else _("A very long line: it is not wrapped.")
+
+
+def _pasted_text(text: str) -> str:
+    return clean_lines(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _characters(event: events.Key | events.Paste) -> int:
+    """How many characters of text that is; a key that only does something is none."""
+    if isinstance(event, events.Paste):
+        return len(_pasted_text(event.text))
+    return int(event.is_printable or event.key in ("enter", "ctrl+j", "tab"))
 
 
 MOVES = frozenset(

@@ -106,6 +106,14 @@ class Rows(ScrollView, can_focus=False):
             place = 0 if by > 0 else len(chosen) - 1
         self._move(chosen[place])
 
+    def go_to_end(self, *, last: bool) -> None:
+        """Highlight the first line that can be chosen, or the last; without any the list scrolls there."""
+        chosen = [number for number, row in enumerate(self.rows) if row.key is not None]
+        if chosen:
+            self._move(chosen[-1 if last else 0])
+        else:
+            self.scroll_to(y=len(self.rows) if last else 0, animate=False)
+
     def choose(self, key: Hashable | None) -> None:
         """Highlight the line of that key; None: no line."""
         self._move(None if key is None else next((n for n, row in enumerate(self.rows) if row.key == key), None))

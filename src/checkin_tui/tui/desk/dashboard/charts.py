@@ -11,12 +11,20 @@ from checkin_tui.domain.rates import Target
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.desk.dashboard import facts as known
 from checkin_tui.tui.desk.dashboard.facts import STEPS, Arrived, Buckets, Facts, OneDay, Sessions
-from checkin_tui.tui.desk.dashboard.texts import day_name, day_words, is_running, minutes_text
+from checkin_tui.tui.desk.dashboard.texts import day_words, is_running, minutes_text
 from checkin_tui.tui.safe import cells, fit
 from checkin_tui.tui.widgets import drawing
 from checkin_tui.tui.widgets.blocks import Block, Span, Spans, panel, plain_block, wrapped
 from checkin_tui.tui.widgets.drawing import Tick
-from checkin_tui.words import allowance_text, before_text, campaign_text, clock_text, percent_text, target_text
+from checkin_tui.words import (
+    allowance_text,
+    before_text,
+    campaign_text,
+    clock_text,
+    key_text,
+    percent_text,
+    target_text,
+)
 
 LEAST_BAR = 4
 BEFORE_TODAY = 2
@@ -129,7 +137,7 @@ def days_panel(width: int, facts: Facts, most: int) -> Block:
     over = [day.rate for day in days if day.taken and not is_running(day, facts)]
     low = drawing.scale_of(over, days[0].session.target)
     room = max(cells(text) for _sign, text, _kind in words.values())
-    name = max(cells(day_name(day)) for day in days)
+    name = max(cells(key_text(day.session.key)) for day in days)
     space = width - name - room - 6
     drawn = space >= LEAST_BAR
     lines = []
@@ -137,7 +145,7 @@ def days_panel(width: int, facts: Facts, most: int) -> Block:
         sign, text, kind = words[day.session.id]
         here = facts.session is not None and facts.session.id == day.session.id
         key = OneDay(day.session.id)
-        line = [Span(f" {sign} {fit(day_name(day), name)} ", "strong" if here else kind, key)]
+        line = [Span(f" {sign} {fit(key_text(day.session.key), name)} ", "strong" if here else kind, key)]
         if drawn:
             line += drawing.rate_bar(day.rate, day.session.target, space, low) if day.taken else [Span(" " * space)]
         line.append(Span("  " + " " * (room - cells(text)) + text, kind, key))

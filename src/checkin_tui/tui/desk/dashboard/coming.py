@@ -7,10 +7,11 @@ from checkin_tui.domain.campaign import Day
 from checkin_tui.domain.sessions import Session
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.desk.dashboard.facts import Facts, OneDay, Stage, Who
-from checkin_tui.tui.desk.dashboard.texts import branch_name, day_name, day_words
+from checkin_tui.tui.desk.dashboard.texts import day_words
+from checkin_tui.tui.desk.words import with_reason
 from checkin_tui.tui.safe import cells, fit
 from checkin_tui.tui.widgets.blocks import Block, Span, Spans, panel, wrapped
-from checkin_tui.words import clock_text, day_text, fraction_text, kind_word, span_text
+from checkin_tui.words import branch_word, clock_text, day_text, fraction_text, key_text, kind_word, span_text
 
 
 def what_comes(width: int, facts: Facts) -> Block:
@@ -24,7 +25,7 @@ def what_comes(width: int, facts: Facts) -> Block:
     last = last_taken(facts)
     if last is not None:
         text = _("Last session: {day}, {rate}").format(
-            day=day_name(last), rate=fraction_text(last.rate, last.session.target)
+            day=key_text(last.session.key), rate=fraction_text(last.rate, last.session.target)
         )
         lines.append((Span(f" {text}", "text", OneDay(last.session.id)),))
     if facts.stage is not Stage.COMING and facts.following is not None:
@@ -47,8 +48,9 @@ def _sentence(facts: Facts) -> str:
         return _("No session today.")
     day = day_text(session.key.day)
     hours = span_text(session.starts, session.ends, facts.zone)
+    if facts.stage is Stage.CANCELLED:
+        return with_reason(_("The session of {day} was cancelled. It is in no rate.").format(day=day), session)
     return {
-        Stage.CANCELLED: _("The session of {day} was cancelled. It is in no rate."),
         Stage.EMPTY: _("{day} {hours}: nobody is expected yet. Import people, or add them on the roster."),
         Stage.COMING: _coming(session, facts),
         Stage.WAITING: _("{day} {hours}: the register is open, and nobody is here yet."),
@@ -107,7 +109,7 @@ def expected_panel(width: int, live: Board) -> Block:
     aside = max((cells(text) for text in leave), default=0)
     lines = []
     for group, number, away in zip(live.branches, numbers, leave, strict=True):
-        name = fit(branch_name(group.name), max(4, width - room - aside - 5))
+        name = fit(branch_word(group.name), max(4, width - room - aside - 5))
         spans = [Span(f" {name} {number:>{room}}", "text", Who(Figure.EXPECTED, branch=group.name))]
         if away:
             spans += [Span(" "), Span(f" {away}", "excused", Who(Figure.EXCUSED, branch=group.name))]
@@ -122,6 +124,7 @@ def day_facts(day: Day, facts: Facts) -> list[tuple[str, str]]:
     found = [
         (_("Session"), f"{span_text(session.starts, session.ends, facts.zone)} {kind_word(session.kind)}"),
         (_("Topic"), session.topic),
+        (_("Reason"), session.reason),
         (_("Expected"), str(counts.expected)),
     ]
     if not day.taken:

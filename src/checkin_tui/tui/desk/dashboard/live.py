@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from checkin_tui.domain.board import BranchOrder
 from checkin_tui.domain.changes import (
@@ -13,11 +13,10 @@ from checkin_tui.domain.changes import (
     NotesChanged,
     RefusalRecorded,
 )
-from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.reads import LoadCampaign
 from checkin_tui.domain.views import CampaignView, News
 from checkin_tui.tui.desk.dashboard.facts import Facts, Stage, gather
-from checkin_tui.tui.gateway import Superseded
+from checkin_tui.tui.desk.rereading import Rereading
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -31,16 +30,20 @@ SHARE = 5
 """A drawing that takes long (a very long roster) is followed by so many times its length for everybody else."""
 
 
-class Live:
+class Live(Rereading):
     """The facts as this window knows them, and when they are read and drawn again."""
 
+    GROUP: ClassVar[str] = "campaign"
+
+    screen: DashboardScreen
+
     def __init__(self, screen: DashboardScreen) -> None:
-        self.screen = screen
+        super().__init__(screen)
         self.order = BranchOrder.RATE
         self.facts: Facts | None = None
         self._view: CampaignView | None = None
-        self._campaign_stale = True
-        self._stale = False  # something changed while another view was on the screen
+        self.stale = True  # nothing was read yet
+        self._undrawn = False  # something changed while another view was on the screen
         self._waiting: Timer | None = None
         self._drawn, self._cost = 0.0, 0.0
 
@@ -49,7 +52,7 @@ class Live:
     def changed(self) -> None:
         """Something is different: drawn now, or soon if it was drawn just now."""
         if not self.screen.in_view:
-            self._stale = True
+            self._undrawn = True
             return
         pause = self._drawn + max(PAUSE_SECONDS, SHARE * self._cost) - monotonic()
         if pause <= 0:
@@ -68,7 +71,7 @@ class Live:
             self.facts = gather(register, self._view, screen.now(), self.order)
         elif screen.days.no_program:
             self.facts = Facts(Stage.NO_PROGRAM, screen.desk_app.zone, screen.now(), self.order)
-        self._stale = False
+        self._undrawn = False
         screen.canvas.redraw()
         screen.behind.refresh()
         self._drawn = monotonic()
@@ -76,9 +79,8 @@ class Live:
 
     def resume(self) -> None:
         """The view is on the screen again: what came meanwhile."""
-        if self._campaign_stale and self.screen.register is not None:
-            self.read_campaign()
-        if self._stale:
+        super().resume()
+        if self._undrawn:
             self.draw()
 
     # ---------------------------------------------------------------------------------------------- the other sessions
@@ -92,18 +94,12 @@ class Live:
             moved = isinstance(change, AttendanceChanged) and change.session is not None
             if session is not None and session.id == change.session_id and not moved:
                 return
-        self.campaign_changed()
+        self.read_again()
 
     def news(self, news: News) -> None:
         """Another window wrote."""
         if news.reload or news.elsewhere:
-            self.campaign_changed()
-
-    def campaign_changed(self) -> None:
-        """The figures of other sessions are others now: read at once, or when the view is on the screen again."""
-        self._campaign_stale = True
-        if self.screen.in_view:
-            self.read_campaign()
+            self.read_again()
 
     def register_shown(self) -> None:
         """Another register: the campaign is read with the first one, and where it does not know the session."""
@@ -111,21 +107,10 @@ class Live:
         known = self._view is not None and (
             session is None or any(day.session.id == session.id for day in self._view.days)
         )
-        if self._campaign_stale or not known:
-            self.campaign_changed()
+        if self.stale or not known:
+            self.read_again()
 
-    def read_campaign(self) -> None:
-        """Ask for the figures of every session."""
-        self._campaign_stale = False
-        self.screen.run_worker(self._read(), group="campaign", exclusive=True)
-
-    async def _read(self) -> None:
-        try:
-            self._view = await self.screen.gateway.ask(LoadCampaign(), asker=self.screen)
-        except Superseded:
-            return
-        except CheckInError as error:
-            self._campaign_stale = True
-            self.screen.tell(error)
-            return
+    async def read(self) -> None:
+        """The figures of every session."""
+        self._view = await self.screen.gateway.ask(LoadCampaign())
         self.changed()

@@ -21,11 +21,11 @@ from checkin_tui.tui.desk.dashboard.facts import (
     people_behind,
     sessions_behind,
 )
-from checkin_tui.tui.desk.dashboard.texts import branch_name, day_name, day_words, people_heading, sessions_heading
+from checkin_tui.tui.desk.dashboard.texts import day_words, people_heading, sessions_heading
 from checkin_tui.tui.register import Register
 from checkin_tui.tui.widgets.columns import arrived_text, note_cell, status_text
 from checkin_tui.tui.widgets.rows import Row
-from checkin_tui.words import clock_text, fraction_text, kind_word, status_word
+from checkin_tui.words import branch_word, clock_text, fraction_text, key_text, kind_word, status_word
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.behind import PeopleBehind
@@ -112,7 +112,7 @@ class Behind:
         if facts is None or day is None:
             return
         here = facts.session is not None and facts.session.id == session_id
-        dialog = DayPage(day_name(day), day_facts(day, facts), shown=here)
+        dialog = DayPage(key_text(day.session.key), day_facts(day, facts), shown=here)
         self.screen.people.open(dialog, lambda _yes: self.screen.reading.visit(day.session.key))
 
 
@@ -140,7 +140,7 @@ def _line(person: Person, mark: Mark, register: Register, *, closed: bool) -> Ro
         status += ", " + _("guest")
     left = "" if mark.left is None else clock_text(mark.left, register.zone)
     arrived = arrived_text(mark.arrived, mark, register.zone)
-    texts = (person.code, person.name, branch_name(person.branch), status, arrived, left, note_cell(person, mark))
+    texts = (person.code, person.name, branch_word(person.branch), status, arrived, left, note_cell(person, mark))
     return Row(texts, person.member_id)
 
 
@@ -151,4 +151,4 @@ def _choice(day: Day, facts: Facts) -> Choice:
     about = [fraction_text(day.rate, day.session.target) if day.taken else words, kind_word(day.session.kind)]
     if day.session.topic:
         about.append(day.session.topic)
-    return Choice(str(day.session.id), f"{sign} {day_name(day)}", " · ".join(about))
+    return Choice(str(day.session.id), f"{sign} {key_text(day.session.key)}", " · ".join(about))

@@ -11,11 +11,11 @@ from checkin_tui.domain.rates import Participation
 from checkin_tui.domain.sessions import SessionState
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.desk.dashboard.facts import Facts, Who
-from checkin_tui.tui.desk.dashboard.texts import branch_name, figure_word, order_word
+from checkin_tui.tui.desk.dashboard.texts import figure_word, order_word
 from checkin_tui.tui.safe import cells, fit
 from checkin_tui.tui.widgets import drawing
 from checkin_tui.tui.widgets.blocks import Block, Span, Spans, beside, grid, panel, plain_block, row
-from checkin_tui.words import leave_text, percent_text, rate_text, shortfall_text, sign
+from checkin_tui.words import branch_word, leave_text, percent_text, rate_text, shortfall_text, sign
 
 RATE = Who(Figure.EXPECTED, split=True)
 COUNTS = (
@@ -212,7 +212,7 @@ def branches_panel(width: int, facts: Facts, live: Board) -> Block:
     name = width - sum(room) - 5 - (2 if room[2] else 0)
     lines: list[Any] = []
     for number, group in enumerate(groups):
-        text = f" {_sign(group, live)} {fit(branch_name(group.name), max(4, name - 2))} "
+        text = f" {_sign(group, live)} {fit(branch_word(group.name), max(4, name - 2))} "
         text += f"{fractions[number]:>{room[0]}}  " + " " * (room[1] - cells(percents[number])) + percents[number]
         spans = [Span(text, _rate_kind(group, live), Who(Figure.EXPECTED, branch=group.name, split=True))]
         if group.owed:

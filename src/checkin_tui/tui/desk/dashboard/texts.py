@@ -7,7 +7,7 @@ from checkin_tui.domain.campaign import Day, Standing
 from checkin_tui.domain.sessions import SessionState
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui.desk.dashboard.facts import Arrived, Facts, Sessions, Who
-from checkin_tui.words import clock_text, day_text, percent_text, state_word
+from checkin_tui.words import branch_word, clock_text, percent_text, state_word
 
 
 def figure_word(figure: Figure, *, closed: bool = False) -> str:
@@ -33,11 +33,6 @@ def figure_word(figure: Figure, *, closed: bool = False) -> str:
     }[figure]
 
 
-def branch_name(name: str) -> str:
-    """A branch, or what stands for none."""
-    return name or _("(no branch)")
-
-
 def order_word(order: BranchOrder) -> str:
     """How branches are sorted."""
     return {
@@ -61,7 +56,7 @@ def people_heading(key: Who | Arrived, count: int, facts: Facts) -> str:
         if key.leaders:
             what = _("leaders, {what}").format(what=what)
         if key.branch is not None:
-            what = f"{branch_name(key.branch)}, {what}"
+            what = f"{branch_word(key.branch)}, {what}"
         what = what[:1].upper() + what[1:]
     return _("{what}: {people}").format(what=what, people=people)
 
@@ -87,12 +82,6 @@ def sessions_heading(which: Sessions, count: int) -> str:
         Sessions.COMING: _("Still to come"),
     }[which]
     return _("{what}: {people}").format(what=what, people=sessions)
-
-
-def day_name(day: Day) -> str:
-    """`Mon 18 May`, and which one of the day."""
-    key = day.session.key
-    return day_text(key.day) + (f" .{key.ordinal}" if key.ordinal > 1 else "")
 
 
 def is_running(day: Day, facts: Facts) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from checkin_tui.tui.screens.desk import DeskScreen
 
 
-class Table:
+class Dispatch:
     """Command id -> what is done."""
 
     def __init__(self, screen: DeskScreen) -> None:
@@ -127,7 +127,7 @@ class Table:
         screen = self.screen
         keymap = screen.desk_app.keymap
         entries = [("Enter", enter), ("↑↓", _("choose")), ("→", _("actions"))]
-        wide = screen.room.width >= WIDE
+        wide = screen.app.size.width >= WIDE
         others = [f"view.{view}" for view in (View.ROSTER, "notes", View.DASHBOARD) if view != screen.VIEW]
         for command_id in (*others, *SHORT, *(more if wide else ())):
             command = BY_ID[command_id]

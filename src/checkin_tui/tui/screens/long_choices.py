@@ -10,6 +10,7 @@ from textual.content import Content
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.form import Choice
+from checkin_tui.tui.screens.found_lines import top_of
 
 
 class OneOfMany(Choice):
@@ -40,7 +41,7 @@ class Ticks(Choice):
 
     def render(self) -> Content:
         """A window around the entry the keyboard is at."""
-        top = max(0, min(self.chosen - self.LINES // 2, len(self.options) - self.LINES))
+        top = top_of(self.chosen, len(self.options), self.LINES)
         lines = []
         for number, (name, label) in enumerate(self.options[top : top + self.LINES], top):
             line = content(f"[{'x' if name in self.ticked else ' '}] {label}")

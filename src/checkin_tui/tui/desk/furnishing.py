@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkin_tui.tui.desk.days import Days
+from checkin_tui.tui.desk.dispatch import Dispatch
 from checkin_tui.tui.desk.failures import Failures
 from checkin_tui.tui.desk.figures import Figures
 from checkin_tui.tui.desk.marks import Marks
 from checkin_tui.tui.desk.notes import Notes
 from checkin_tui.tui.desk.people import People
 from checkin_tui.tui.desk.reading import Reading
-from checkin_tui.tui.desk.table import Table
 
 if TYPE_CHECKING:
     from checkin_tui.tui.screens.desk import DeskScreen
@@ -24,4 +24,4 @@ def furnish(screen: DeskScreen) -> None:
     screen.days, screen.notes = Days(screen), Notes(screen)
     screen.reading, screen.figures = Reading(screen), Figures(screen)
     screen.make_parts()
-    screen.table = Table(screen)  # of the commands of all the parts
+    screen.dispatch = Dispatch(screen)  # of the commands of all the parts
