@@ -11,6 +11,7 @@ from checkin_tui.domain.campaign import Day, NoteCounts
 from checkin_tui.domain.requests import MarkPerson, SeeNotebooks
 from checkin_tui.domain.roster import Counts
 from checkin_tui.domain.sessions import SessionKey, SessionState
+from tests.tui.fake_marks import ELSEWHERE, STATION
 from tests.tui.fakes import DAY, ENDS, MINUTE, STARTS, Clock, FakeDesk, people, person, session
 
 ONE_DAY = 24 * 60 * MINUTE
@@ -48,7 +49,8 @@ def afternoon(*, number: int = 30, marked: bool = True, days: bool = True, **mor
 
 def fill(desk: FakeDesk, number: int) -> None:
     """Most are here, some late, some on leave; one left, one is a guest, some notebooks were seen."""
-    now, desk.clock.at = desk.clock.at, STARTS - 25 * MINUTE
+    now, desk.clock.at = desk.clock.at, max(desk.clock.at, STARTS + 20 * MINUTE)
+    desk.station = ELSEWHERE  # undo here is about none of it
     for member in range(1, number + 1):
         values = {"at": STARTS - (member * 7 % 20) * MINUTE}
         if member % 10 == 3:
@@ -64,15 +66,14 @@ def fill(desk: FakeDesk, number: int) -> None:
     mark(desk, GUEST, at=STARTS - 2 * MINUTE, guest=True)
     seen = tuple(range(1, number // 2))
     desk.handle(SeeNotebooks(uid=UUID(int=8000), made=STARTS, session_id=1, member_ids=seen))
-    desk.clock.at = now
+    desk.clock.at, desk.station = now, STATION
     desk.seen.clear()
-    desk.steps.clear()
     desk.foreign = False
 
 
 def mark(desk: FakeDesk, member: int, **values) -> None:
     """One mark, written before the program starts."""
-    uid = UUID(int=5000 + len(desk.steps))
+    uid = UUID(int=5000 + len(desk.seen))
     desk.handle(MarkPerson(uid=uid, made=desk.clock.at, session_id=1, member_id=member, **values))
 
 

@@ -17,6 +17,7 @@ from checkin_tui.domain.people import Member, Membership
 from checkin_tui.domain.rates import Target, participation
 from checkin_tui.domain.roster import Counts
 from checkin_tui.tui.screens.closing import ClosingFacts, ClosingPage
+from checkin_tui.tui.screens.form import FormDialog
 from checkin_tui.tui.themes import DARK
 
 ZONE = "Asia/Shanghai"
@@ -87,3 +88,46 @@ def closing(unmarked: int, names: tuple[str, ...] = HOSTILE, branches: int = 1) 
         owing=names,
     )
     return ClosingPage(facts)
+
+
+async def opened(app, pilot, dialog):
+    """Open it, and wait until it is there."""
+    app.open(dialog)
+    await pilot.pause()
+    await pilot.pause()
+    return dialog
+
+
+async def filled(pilot, **fields):
+    """Fill the fields of the form that is open, and press its Save button."""
+    form = pilot.app.screen
+    for name, value in fields.items():
+        form.field(name).value = value
+    await pilot.pause()
+    form.save()
+    await pilot.pause()
+
+
+def remarks(form: FormDialog) -> dict[str, str]:
+    """What is said beneath the fields."""
+    return {row.part.id: str(row.query_one(".remark").render()) for row in form.query("Row") if row.query(".shown")}
+
+
+async def settle(pilot):
+    """Until the buttons' work is done and shown."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def read(pilot, path):
+    """Name a file to the import that is open."""
+    pilot.app.screen.field("path").value = str(path)
+    pilot.app.screen.save()
+    await settle(pilot)
+
+
+async def press(pilot, *keys, at=1):
+    """Enter, after half a second has passed since what is on the screen came there."""
+    pilot.app.burst([*keys, "enter"], at=at)
+    await settle(pilot)

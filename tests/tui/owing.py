@@ -15,6 +15,7 @@ from checkin_tui.domain.sessions import SessionKey, SessionState
 from checkin_tui.domain.views import BranchDebts, Debtor, OwedNote
 from checkin_tui.tui.commands import View
 from tests.tui.driving import driven
+from tests.tui.fake_marks import ELSEWHERE, STATION
 from tests.tui.fakes import BRANCHES, STARTS, Clock, FakeDesk, people, session
 
 THURSDAY, FRIDAY = SessionKey(date(2026, 5, 14)), SessionKey(date(2026, 5, 15))
@@ -35,12 +36,13 @@ class OwingDesk(FakeDesk):
         self.earlier = [session(id=2, key=THURSDAY, **closed), session(id=3, key=FRIDAY, **closed)]
         self.older: dict[int, tuple[OwedNote, ...]] = {}
         self.without: tuple[tuple[str, str], ...] = ()
+        self.station = ELSEWHERE  # undo here is about none of it
         for one in roster[:here]:
             self.handle(MarkPerson(uid=UUID(int=one.member_id), made=STARTS, session_id=1, member_id=one.member_id))
         if here > 1:
             self.wrote(roster[1].member_id, "far too short")
         self.seen.clear()
-        self.steps.clear()
+        self.station = STATION
         self.foreign = False
 
     @property

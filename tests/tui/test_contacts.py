@@ -11,8 +11,7 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Branch
 from checkin_tui.domain.views import ImportLine, ImportPreview
 from checkin_tui.tui.screens.contacts import ContactForm, ContactsImport, ContactValues
-from tests.tui.dialogs import UNSET, ZONE, Desk
-from tests.tui.test_dialog_pages import press, read
+from tests.tui.dialogs import UNSET, ZONE, Desk, press, read
 
 HEPAN, XINGHE = Branch(1, UUID(int=1), "Hepan", "Ada Moreau", "5550101"), Branch(2, UUID(int=2), "Xinghe [/foo]")
 

@@ -35,7 +35,7 @@ def desk() -> FakeDesk:
     for number in range(1, 21):
         found.arrived(number, STARTS - 60_000 * number)
     for number in (2, 9, 14):
-        found.notes[number] = [found._version(None, "", paper=True)]
+        found.wrote(number, "", paper=True)
     found.wrote(4, ENOUGH)
     found.wrote(6, "Too little.")
     found.wrote(25, ENOUGH)

@@ -14,6 +14,7 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.requests import MarkPerson
 from checkin_tui.domain.sessions import SessionKey, SessionState
 from tests.tui.driving import driven
+from tests.tui.fake_marks import ELSEWHERE, STATION
 from tests.tui.fakes import DAY, ENDS, FULL, MINUTE, STARTS, Clock, FakeDesk, people, person, session
 
 NARROW, WIDE = (80, 24), (140, 40)
@@ -38,8 +39,9 @@ def desk(**more) -> FakeDesk:
     found = FakeDesk(roster, clock, **more)
     found.owes = {one.member_id: 1 for number, one in enumerate(roster) if number % 5 == 1}
     if found.session is not None:
-        now, clock.at, state = clock.at, STARTS, found.session
+        state = found.session
         found.session = replace(state, state=SessionState.OPEN)
+        found.station = ELSEWHERE  # undo here is about none of it
         values = [
             *({"member_id": number, "at": STARTS - number * MINUTE} for number in (1, 2, 3, 9, 10, 17)),
             *({"member_id": number, "at": STARTS + number * 4 * MINUTE} for number in (4, 11)),
@@ -48,10 +50,9 @@ def desk(**more) -> FakeDesk:
             {"member_id": 3, "left": STARTS + 50 * MINUTE},
         ]
         for number, one in enumerate(values, 1):
-            found.handle(MarkPerson(uid=UUID(int=number), made=STARTS, session_id=1, **one))
-        found.session, clock.at = state, now
+            found.handle(MarkPerson(uid=UUID(int=number), made=STARTS + 60 * MINUTE, session_id=1, **one))
+        found.session, found.station = state, STATION
         found.seen.clear()
-        found.steps.clear()
     return found
 
 
