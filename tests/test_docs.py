@@ -162,3 +162,9 @@ def test_the_pinned_tools_name_no_host_and_no_folder():
     assert pinned
     assert not [line for line in pinned if "==" not in line]
     assert not [line for line in lines if "://" in line or "/" in line.replace("sha256:", "").split(";")[0]]
+
+
+def test_every_test_the_promises_name_is_there():
+    named = re.findall(r"`(tests/[\w/.]+)", (ROOT / "docs" / "promises.md").read_text("utf-8"))
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).exists()] == []
