@@ -23,6 +23,9 @@ CHECKIN = str(Path(sys.executable).with_name("checkin"))
 PATIENCE = 30.0  # seconds; only how long a broken program may keep the tests waiting
 CTRL_Q = "\x11"
 
+# What must not reach the program from whoever runs the tests: its files, and a size that is not the terminal's own.
+INHERITED = ("CHECKIN", "COLUMNS", "LINES")
+
 
 class Terminal:
     """The command on a screen of its own."""
@@ -108,7 +111,7 @@ class Machine:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.env = {
-            **{key: value for key, value in os.environ.items() if not key.startswith("CHECKIN")},
+            **{key: value for key, value in os.environ.items() if not key.startswith(INHERITED)},
             "CHECKIN_HOME": str(home),
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",

@@ -52,12 +52,12 @@ class Sizes:
         codes = [str(FIRST + number) for number in range(resizes // 4)]
         try:
             desk.wait_for("1 present")
-            resize(desk, 20, 5)
-            desk.wait_for("too small")
             for number in range(resizes):
                 edge = EDGES[number % len(EDGES)] if number % 3 == 0 else None
                 resize(desk, *(edge or (self._chance.randrange(1, 301), self._chance.randrange(1, 101))))
                 send(desk, f"{codes[number // 4]}\r".encode() if number % 4 == 3 else b"")
+            resize(desk, 20, 5)
+            desk.wait_for("too small")
             resize(desk, 80, 24)
             desk.wait_for(f"{len(codes) + 1} present")
             desk.type(CTRL_Q)
