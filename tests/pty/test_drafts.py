@@ -6,13 +6,15 @@ import os
 import select
 import signal
 import sqlite3
+import sys
 import time
 from contextlib import closing
 
 import pytest
 
-from tests.faults.drafts import ESC, F3, TURNS, Drafts, open_note, prepared, text_of, writing
+from tests.faults.drafts import ESC, F3, GONE, TURNS, Drafts, hang_up, open_note, prepared, text_of, writing
 from tests.pty.conftest import CTRL_Q, PATIENCE
+from tests.terminal import Terminal
 
 pytestmark = pytest.mark.pty
 
@@ -104,3 +106,28 @@ def until(condition) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+STUCK = """
+import time
+from checkin_tui.__main__ import main
+from checkin_tui.tui.app import CheckInApp
+ready = CheckInApp.ready
+CheckInApp.ready = lambda app: (ready(app), app.set_timer(0.3, lambda: time.sleep(3600)))
+main()
+"""
+
+
+def test_a_program_that_is_stuck_ends_once_its_terminal_is_gone(machine):
+    """Nobody could see it, and nobody could end it."""
+    prepared(machine.home)
+    desk = Terminal((), machine.env, program=(sys.executable, "-c", STUCK))
+    try:
+        desk.wait_for("not here yet")
+        time.sleep(1)
+        hang_up(desk)
+        until(lambda: os.waitid(os.P_PID, desk.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None)
+        assert os.waitstatus_to_exitcode(os.waitpid(desk.pid, 0)[1]) == GONE
+        desk.pid = 0
+    finally:
+        desk.close()

@@ -62,11 +62,16 @@ def _attributes() -> list[Any] | None:
         return None
 
 
+def give_back_screen() -> None:
+    """The screen as it was before, where there still is one."""
+    with suppress(OSError):
+        os.write(SCREEN, BACK)
+
+
 def _give_back(before: list[Any]) -> None:
     import termios
 
-    with suppress(OSError):
-        os.write(SCREEN, BACK)
+    give_back_screen()
     with suppress(OSError, termios.error):
         termios.tcsetattr(KEYS, termios.TCSADRAIN, before)
 

@@ -33,6 +33,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.drivers.linux_driver import LinuxDriver
 
 READ_SIZE = 4096
 POLL_SECONDS = 0.1  # how long the thread may sleep before it looks whether it should end
@@ -256,25 +257,26 @@ def tolerant_driver() -> type[Driver] | None:
             """Read, decode and hand on until the driver says stop; what is left then is read once more."""
             stream = KeyStream()
             while not self.exit_event.is_set():
-                if not self._pump(stream):
-                    self._app.call_later(getattr(self._app, "terminal_gone", self._app.exit))
+                if not _pump(self, stream):
+                    getattr(self._app, "terminal_gone", self._app.exit)()
                     self.exit_event.wait()
-            self._pump(stream)
-
-        def _pump(self, stream: KeyStream) -> bool:
-            """Look at the keyboard once. Whether there still is one."""
-            ready, _writable, _odd = select.select([self.fileno], [], [], POLL_SECONDS)
-            if ready:
-                try:
-                    data = os.read(self.fileno, READ_SIZE)
-                except OSError:
-                    data = b""
-                if not data:
-                    return False
-                for message in stream.feed(data):
-                    self.process_message(message)
-            for message in stream.tick():
-                self.process_message(message)
-            return True
+            _pump(self, stream)
 
     return TolerantDriver
+
+
+def _pump(driver: LinuxDriver, stream: KeyStream) -> bool:
+    """Look at the keyboard once. Whether there still is one."""
+    ready, _writable, _odd = select.select([driver.fileno], [], [], POLL_SECONDS)
+    if ready:
+        try:
+            data = os.read(driver.fileno, READ_SIZE)
+        except OSError:
+            data = b""
+        if not data:
+            return False
+        for message in stream.feed(data):
+            driver.process_message(message)
+    for message in stream.tick():
+        driver.process_message(message)
+    return True

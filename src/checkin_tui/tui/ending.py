@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from contextlib import suppress
 from functools import partial
+from threading import Timer
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui import commands, safe
+from checkin_tui.tui.crash import give_back_screen
 from checkin_tui.tui.screens.desk import DeskScreen
 from checkin_tui.tui.widgets.lines import BannerValue
 
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 5.0
 """How long everything that is typed may take to reach the disk. Systems that shut down wait about ten."""
+
+LAST_SECONDS: Final = 9.0
+"""How long all of the end may take."""
 
 TURN: Final = 0.01
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
@@ -47,8 +53,20 @@ def listen(app: CheckInApp) -> None:
 
 
 def begin(app: CheckInApp, code: int) -> None:
-    """End with this exit code. The keys that came before are for the screens still."""
+    """End with this exit code, from any thread. The keys that came before are for the screens still.
+
+    Not for ever: a flood of text may take hours, and nobody is there who could see it. What is saved then is safe as
+    after any other end.
+    """
+    last = Timer(LAST_SECONDS, _end_at_once, (code,))
+    last.daemon = True
+    last.start()
     app.call_later(partial(_begin, app, code))
+
+
+def _end_at_once(code: int) -> None:
+    give_back_screen()
+    os._exit(code)
 
 
 def _begin(app: CheckInApp, code: int) -> None:
