@@ -191,25 +191,18 @@ def test_a_writer_at_work_is_no_stranger(path: Path) -> None:
         open_database(path).close()
 
 
-def test_text_that_is_no_text_is_damage(path: Path) -> None:
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO branches (uid, name) VALUES (x'31313131313131313131313131313131', CAST(x'fffefd' AS TEXT))",
+        "INSERT INTO branches (uid, name) VALUES (x'00', 'Xinghe')",
+        "DROP TABLE branches",
+    ],
+    ids=["text that is no text", "a value nobody writes", "a table that is not there"],
+)
+def test_what_this_program_never_writes_is_damage(path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as raw, raw:
-        raw.execute("INSERT INTO branches (uid, name) VALUES (?, CAST(? AS TEXT))", (b"1" * 16, b"\xff\xfe\xfd"))
-    with open_database(path) as database, pytest.raises(DatabaseError) as caught, reading(database) as connection:
-        load_branches(connection)
-    assert caught.value.code == "db_damaged"
-
-
-def test_so_is_a_value_nobody_writes(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as raw, raw:
-        raw.execute("INSERT INTO branches (uid, name) VALUES (x'00', 'Xinghe')")
-    with open_database(path) as database, pytest.raises(DatabaseError) as caught, reading(database) as connection:
-        load_branches(connection)
-    assert caught.value.code == "db_damaged"
-
-
-def test_so_is_a_table_that_is_not_there(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as raw, raw:
-        raw.execute("DROP TABLE branches")
+        raw.execute(statement)
     with open_database(path) as database, pytest.raises(DatabaseError) as caught, reading(database) as connection:
         load_branches(connection)
     assert caught.value.code == "db_damaged"

@@ -248,9 +248,6 @@ async def test_the_campaign_is_read_again_when_other_sessions_changed():
         it.desk.do_LoadNews = lambda request: load(request)._replace(reload=True)
         it.desk.foreign = True
         await it.until(lambda: asked(it.desk) == 3)
-        await it.do("<right>", "0", "<enter>", "late from", "<enter>")
-        await it.answer("1", "4", "5", "0", "<enter>")
-        await it.settle()
 
 
 async def test_a_campaign_that_cannot_be_read_is_told_and_asked_for_again():
