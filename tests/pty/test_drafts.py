@@ -111,23 +111,26 @@ def until(condition) -> None:
 STUCK = """
 import time
 from checkin_tui.__main__ import main
+from checkin_tui.tui import ending
 from checkin_tui.tui.app import CheckInApp
+ending.LAST_SECONDS = 1
 ready = CheckInApp.ready
 CheckInApp.ready = lambda app: (ready(app), app.set_timer(0.3, lambda: time.sleep(3600)))
 main()
 """
 
 
-def test_a_program_that_is_stuck_ends_once_its_terminal_is_gone(machine):
+@pytest.mark.parametrize(("end", "code"), [(hang_up, GONE), (lambda desk: os.kill(desk.pid, signal.SIGTERM), 143)])
+def test_a_program_that_is_stuck_ends_when_its_terminal_is_gone_or_it_is_told_to(machine, end, code):
     """Nobody could see it, and nobody could end it."""
     prepared(machine.home)
     desk = Terminal((), machine.env, program=(sys.executable, "-c", STUCK))
     try:
         desk.wait_for("not here yet")
         time.sleep(1)
-        hang_up(desk)
+        end(desk)
         until(lambda: os.waitid(os.P_PID, desk.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None)
-        assert os.waitstatus_to_exitcode(os.waitpid(desk.pid, 0)[1]) == GONE
+        assert os.waitstatus_to_exitcode(os.waitpid(desk.pid, 0)[1]) == code
         desk.pid = 0
     finally:
         desk.close()

@@ -290,7 +290,7 @@ def run(app: CheckInApp) -> tuple[str | None, int]:
     calm.begin()
     forget = manners.when_a_thread_ends_by_an_error(app.thread_ended)
     try:
-        with terminal_given_back(app):
+        with ending.signals_given_back(), terminal_given_back(app):
             result = app.run()
     finally:
         forget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -97,10 +97,14 @@ class MannerlyApp(App[str]):
 
         Called on that thread. A terminal that is gone is no mistake: whoever reads its keys sees it too, and leaves.
         """
-        loop = self._loop
-        if loop is not None and not isinstance(error, OSError):
+        if not isinstance(error, OSError):
+            self.call_on_loop(self._end_in_disgrace)
+
+    def call_on_loop(self, step: Callable[[], object]) -> None:
+        """Have the event loop do something, from any thread and from a signal. Before and after the loop: nothing."""
+        if self._loop is not None:
             with suppress(RuntimeError):  # it is the end already
-                loop.call_soon_threadsafe(self._end_in_disgrace)
+                self._loop.call_soon_threadsafe(step)
 
     def panic(self, *renderables: RenderableType) -> None:
         """The same for what Textual gives up on."""

@@ -9,9 +9,11 @@ import asyncio
 import logging
 import os
 import signal
-from contextlib import suppress
+import time
+from _thread import start_new_thread
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
-from threading import Timer
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
@@ -42,26 +44,42 @@ log = logging.getLogger(__name__)
 def listen(app: CheckInApp) -> None:
     """From now on a signal ends the program in order, with the exit code a shell has for it (128 and its number).
 
-    On the event loop. What was started to outlive its terminal (`nohup`) does.
+    On the main thread. What was started to outlive its terminal (`nohup`) does. The event loop is told, not asked: a
+    loop that is stuck hears nothing, and has to be ended all the same.
     """
-    loop = asyncio.get_running_loop()
-    for name in SIGNALS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            with suppress(NotImplementedError, RuntimeError):  # Windows; a loop that is not the main thread's
-                loop.add_signal_handler(number, partial(begin, app, 128 + number))
+    for number in _numbers():
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda heard, _frame: begin(app, 128 + heard))
+
+
+@contextmanager
+def signals_given_back() -> Iterator[None]:
+    """Afterwards signals do what they did before."""
+    before = {number: signal.getsignal(number) for number in _numbers()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _numbers() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
 
 
 def begin(app: CheckInApp, code: int) -> None:
-    """End with this exit code, from any thread. The keys that came before are for the screens still.
+    """End with this exit code, from any thread and from a signal. The keys that came before are for the screens still.
 
     Not for ever: a flood of text may take hours, and nobody is there who could see it. What is saved then is safe as
     after any other end.
     """
-    last = Timer(LAST_SECONDS, _end_at_once, (code,))
-    last.daemon = True
-    last.start()
-    app.call_later(partial(_begin, app, code))
+    start_new_thread(_end_in_time, (code,))  # not a Thread: whom the signal interrupted may hold their lock
+    app.call_on_loop(partial(app.call_later, partial(_begin, app, code)))
+
+
+def _end_in_time(code: int) -> None:
+    time.sleep(LAST_SECONDS)
+    _end_at_once(code)
 
 
 def _end_at_once(code: int) -> None:
