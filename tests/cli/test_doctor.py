@@ -109,6 +109,31 @@ def test_a_reference_that_leads_nowhere(line):
     assert state_of(line, "references") == "problem"
 
 
+@pytest.mark.parametrize(
+    ("table", "spoiling"),
+    [
+        ("members", "UPDATE members SET name = CAST(x'b0b2ff' AS TEXT) WHERE id = 2"),
+        ("members", "UPDATE members SET uid = x'00' WHERE id = 2"),
+        ("memberships", "UPDATE memberships SET first = '0000-13-01' WHERE id = 1"),
+        ("sessions", "UPDATE sessions SET target = 'most' WHERE id = 1"),
+        ("programs", "UPDATE programs SET weekdays = 'every day'"),
+        ("programs", "UPDATE programs SET starts = 'noon'"),
+        ("programs", "UPDATE programs SET zone = 'Atlantis'"),
+        ("programs", "UPDATE programs SET holidays = '2026-05-1'"),
+        ("changes", "UPDATE changes SET after = '{' WHERE id = 1"),
+    ],
+)
+def test_what_no_version_writes_is_found_where_every_page_is_whole(line, table, spoiling):
+    backup = line.json("backup")["backup"]
+    with closing(sqlite3.connect(line.database)) as raw, raw:
+        raw.execute(spoiling)
+    answer = line("doctor")
+    assert answer.code == 1
+    assert Path(backup).name in answer.out
+    (finding,) = (one for one in line.json("doctor")["findings"] if one["id"] == "contents")
+    assert (finding["state"], finding["values"]["faults"]) == ("problem", {table: 1})
+
+
 def test_figures_are_derived_again_after_a_backup(line):
     right = line.json("status", "--session", "2026-05-18")["counts"]
     spoil(line)

@@ -30,6 +30,7 @@ class Check(StrEnum):
     SCHEMA = "schema"
     PAGES = "pages"
     REFERENCES = "references"
+    CONTENTS = "contents"
     FIGURES = "figures"
     CLOCK = "clock"
     SQLITE = "sqlite"
@@ -39,6 +40,10 @@ class Check(StrEnum):
     TERMINAL = "terminal"
     STATION = "station"
     SETTINGS = "settings"
+
+
+DEEP: Final = (Check.SCHEMA, Check.PAGES, Check.REFERENCES, Check.CONTENTS)
+"""What only a whole backup helps against."""
 
 
 class Finding(NamedTuple):

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError, DatabaseError
-from checkin_tui.domain.health import Check, Finding, State, judge_backups, judge_clock, judge_space
+from checkin_tui.domain.health import DEEP, Check, Finding, State, judge_backups, judge_clock, judge_space
 from checkin_tui.services.opening import Door
-from checkin_tui.store import backups, checks, copying, place, selfcheck
+from checkin_tui.store import backups, checks, copying, place, readable, selfcheck
 from checkin_tui.store.engine import Database, open_database
 from checkin_tui.store.unit_of_work import newest_recorded, reading
 
@@ -35,6 +35,7 @@ def examine(door: Door) -> list[Finding]:
             found.append(_told(check, lambda look=look: look(door.path)))  # type: ignore[misc]
         try:
             with open_database(door.path) as database:
+                found.append(_told(Check.CONTENTS, lambda: _contents(database)))
                 newest = _newest(database)
                 found += [_told(Check.FIGURES, lambda: _figures(database)), judge_clock(newest, door.clock())]
                 found.append(_told(Check.SQLITE, lambda: _sqlite(database)))
@@ -51,7 +52,7 @@ def examine(door: Door) -> list[Finding]:
 
 def _with_backup(finding: Finding, door: Door) -> Finding:
     """What is damaged, with the newest whole backup."""
-    if finding.state is State.OK or finding.id not in (Check.SCHEMA, Check.PAGES, Check.REFERENCES):
+    if finding.state is State.OK or finding.id not in DEEP:
         return finding
     way = door.refusal(DatabaseError("db_damaged", path=door.path)).values
     return finding._replace(values={**finding.values, **way})
@@ -100,6 +101,11 @@ def _pages(path: Path) -> Finding:
 def _references(path: Path) -> Finding:
     loose = checks.loose_references(path)
     return Finding(Check.REFERENCES, State.PROBLEM if loose else State.OK, {"faults": dict(loose)})
+
+
+def _contents(database: Database) -> Finding:
+    rows = readable.unreadable_rows(database)
+    return Finding(Check.CONTENTS, State.PROBLEM if rows else State.OK, {"faults": rows})
 
 
 def _figures(database: Database) -> Finding:

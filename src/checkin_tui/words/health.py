@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from checkin_tui.domain.clock import MINUTE, Millis
-from checkin_tui.domain.health import Check, Finding, Repaired, State
+from checkin_tui.domain.health import DEEP, Check, Finding, Repaired, State
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.words.backups import size_text
@@ -16,7 +16,8 @@ from checkin_tui.words.refusals import sentence
 from checkin_tui.words.times import moment_text
 from checkin_tui.words.wrong_files import restore_command
 
-_DEEP: Final = (Check.SCHEMA, Check.PAGES, Check.REFERENCES)
+_LEVELS: Final = {0: "OFF", 1: "NORMAL", 2: "FULL", 3: "EXTRA"}
+"""What SQLite's `synchronous` is called, by its number."""
 _HOUR: Final = 60 * MINUTE
 _DAY: Final = 24 * _HOUR
 
@@ -29,6 +30,7 @@ def check_name(check: Check) -> str:
         Check.SCHEMA: _("tables"),
         Check.PAGES: _("pages"),
         Check.REFERENCES: _("references"),
+        Check.CONTENTS: _("contents"),
         Check.FIGURES: _("figures"),
         Check.CLOCK: _("clock"),
         Check.SQLITE: _("SQLite"),
@@ -69,7 +71,7 @@ def network_notice(kind: str) -> str:
 
 def finding_text(finding: Finding, zone: str) -> str:
     """One line about a check. zone: by whose clocks times are told."""
-    if finding.id in _DEEP and finding.values.get("code") == "db_damaged":
+    if finding.id in DEEP and finding.values.get("code") == "db_damaged":
         return _("damaged: it cannot be read to the end")
     if "code" in finding.values:
         return sentence(str(finding.values["code"]), finding.values, zone=zone)
@@ -79,7 +81,7 @@ def finding_text(finding: Finding, zone: str) -> str:
 def what_to_do(finding: Finding, database: Path) -> str:
     """The way out of what is not fine, with the command to type; '' where the line says all."""
     values = finding.values
-    if finding.id in _DEEP and finding.state is not State.OK:
+    if finding.id in DEEP and finding.state is not State.OK:
         return _restore(values, database)
     if finding.state is State.OK or "code" in values:
         return ""
@@ -162,6 +164,14 @@ def _references(values: Mapping[str, Any], zone: str) -> str:
     return _("rows that refer to what is not there: {listed}").format(listed=visible(listed))
 
 
+def _contents(values: Mapping[str, Any], zone: str) -> str:
+    faults = values["faults"]
+    if not faults:
+        return _("every value can be read")
+    listed = ", ".join(f"{name} {count}" for name, count in faults.items())
+    return _("rows with what cannot be read: {listed}").format(listed=visible(listed))
+
+
 def _figures(values: Mapping[str, Any], zone: str) -> str:
     count = values["wrong"]
     if not count:
@@ -178,7 +188,7 @@ def _clock(values: Mapping[str, Any], zone: str) -> str:
 
 def _sqlite(values: Mapping[str, Any], zone: str) -> str:
     return _("{version} · journal {mode} · synchronous {level}").format(
-        version=values["version"], mode=values["mode"], level=values["synchronous"]
+        version=values["version"], mode=values["mode"], level=_LEVELS.get(values["synchronous"], values["synchronous"])
     )
 
 
@@ -237,6 +247,7 @@ _TELLERS: Final[Mapping[Check, Callable[[Mapping[str, Any], str], str]]] = {
     Check.SCHEMA: _schema,
     Check.PAGES: _pages,
     Check.REFERENCES: _references,
+    Check.CONTENTS: _contents,
     Check.FIGURES: _figures,
     Check.CLOCK: _clock,
     Check.SQLITE: _sqlite,
