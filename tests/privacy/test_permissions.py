@@ -10,7 +10,8 @@ import pytest
 
 from checkin_tui.cli.wiring import practice_path
 from checkin_tui.interchange.saving import save_beside, save_text
-from checkin_tui.store.engine import Database, make_engine, make_file
+from checkin_tui.settings import private_folder
+from checkin_tui.store.engine import Database, make_engine
 from tests.terminal import Machine
 
 
@@ -52,7 +53,8 @@ def test_the_journal_and_what_is_saved_for_the_user(tmp_path, umask):
     folder = tmp_path / "private"
     with mask(umask):
         path = folder / "checkin.db"
-        make_file(path)
+        private_folder(folder)
+        os.close(os.open(path, os.O_CREAT, 0o600))
         with Database(path, make_engine(path)) as database:
             raw = database.connection.connection.driver_connection
             raw.execute("CREATE TABLE people (name TEXT)")

@@ -250,10 +250,10 @@ def test_unused_places_of_the_file_are_written_over_too(tmp_path):
     """Deleting blanks a row, not the copies left behind when rows were moved between pages: only writing anew does."""
     import random
 
-    from checkin_tui.store.engine import Database, make_engine, make_file
+    from checkin_tui.store.engine import Database, make_engine
 
     path = tmp_path / "moved.db"
-    make_file(path)
+    path.touch()
     with Database(path, make_engine(path)) as database:
         raw = database.connection.connection.driver_connection
         raw.execute("CREATE TABLE people (id INTEGER PRIMARY KEY, code TEXT UNIQUE, more TEXT)")

@@ -6,7 +6,6 @@ programs that begin the same day make one backup, and what lies there unfinished
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -20,7 +19,7 @@ from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.settings import private_folder
 from checkin_tui.store import copying
 from checkin_tui.store.copying import Copied
-from checkin_tui.store.failures import as_database_error, telling
+from checkin_tui.store.failures import as_database_error, cause_of, telling
 
 FAILED: Final = "backup_failed"
 LOCK: Final = ".lock"
@@ -195,14 +194,10 @@ def failing(folder: Path, code: str = FAILED) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CheckInError(code, path=str(folder), cause=_cause(error)) from error
+        raise CheckInError(code, path=str(folder), cause=cause_of(error)) from error
     except sqlite3.Error as error:
         raise CheckInError(code, path=str(folder), cause=as_database_error(error, folder).code) from error
     except DatabaseError as error:
         if Path(str(error.values.get("path"))).parent != folder:
             raise  # of the database itself
         raise CheckInError(code, path=str(folder), cause=error.code) from error
-
-
-def _cause(error: OSError) -> str:
-    return "db_full" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "db_readonly"

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.settings import private_folder
 from checkin_tui.store import leftovers
 from checkin_tui.store.failures import telling
 from checkin_tui.store.holding import holding, let_go, looking
@@ -286,20 +285,3 @@ def why_absent(path: Path) -> DatabaseError:
     if beside is not None:
         return DatabaseError("db_left_behind", path=path, beside=beside)
     return DatabaseError("db_empty" if there else "db_missing", path=path)
-
-
-def make_file(path: Path) -> bool:
-    """An empty file only its owner may read, in a folder made for it where needed. Whether it was made just now."""
-    if path.is_dir():
-        raise DatabaseError("db_foreign", path=path)
-    try:
-        private_folder(path.parent)
-    except OSError as error:
-        raise DatabaseError("db_missing_folder", path=path) from error
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        return False
-    except OSError as error:
-        raise DatabaseError("db_readonly", path=path) from error
-    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +43,11 @@ def as_database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
     else:  # of the driver or ours: text that is no text, a value that cannot be
         code = "db_damaged" if isinstance(error, Unreadable) or "UTF-8" in str(error) else "db_failed"
     return DatabaseError(code, path=path, detail=getattr(error, "sqlite_errorname", ""))
+
+
+def cause_of(error: OSError) -> str:
+    """The refusal's code for a file that could not be made or written by other means than SQLite."""
+    return "db_full" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "db_readonly"
 
 
 @contextmanager

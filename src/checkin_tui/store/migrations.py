@@ -7,8 +7,10 @@ import sqlite3
 from pathlib import Path
 
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.store.engine import exists, make_engine, make_file, why_absent
-from checkin_tui.store.failures import telling
+from checkin_tui.settings import private_folder
+from checkin_tui.store import copying
+from checkin_tui.store.engine import exists, make_engine, why_absent
+from checkin_tui.store.failures import cause_of, telling
 
 
 def scripts() -> Path:
@@ -31,14 +33,29 @@ def create(path: Path) -> None:
     refusal = why_absent(path)
     if refusal.code in ("db_foreign", "db_left_behind"):  # SQLite would play a WAL into the new file, or delete it
         raise refusal
-    made = make_file(path)
-    try:
+    if path.is_file():  # somebody made an empty one: it stays theirs
         upgrade(path)
-    except BaseException:
-        if made:
-            for ending in ("", "-journal", "-wal", "-shm"):
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-        raise
+    else:
+        _make(path)
+
+
+def _make(path: Path) -> None:
+    """The file gets its name when it is a database of ours: nobody ever meets half of one there."""
+    try:
+        private_folder(path.parent)
+    except OSError as error:
+        raise DatabaseError("db_missing_folder", path=path) from error
+    try:
+        with copying.draft_beside(path) as draft:
+            upgrade(draft)
+            copying.flush(draft)
+            copying.give_name(draft, path)
+    except FileExistsError as error:
+        raise DatabaseError("db_exists", path=path) from error
+    except OSError as error:
+        raise DatabaseError(cause_of(error), path=path) from error
+    except DatabaseError as error:
+        raise DatabaseError(error.code, **{**error.values, "path": path}) from error
 
 
 def upgrade(path: Path) -> None:

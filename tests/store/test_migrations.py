@@ -1,0 +1,66 @@
+"""A new file: it is there when it is whole, or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from checkin_tui.domain.errors import DatabaseError
+from checkin_tui.store import migrations
+from checkin_tui.store.engine import open_database
+
+
+def test_nobody_meets_half_of_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "checkin.db"
+    upgrade = migrations.upgrade
+
+    def looking(draft: Path) -> None:
+        assert not path.exists()
+        upgrade(draft)
+        assert not path.exists()
+
+    monkeypatch.setattr(migrations, "upgrade", looking)
+    migrations.create(path)
+    open_database(path).close()
+    assert [one.name for one in tmp_path.iterdir()] == ["checkin.db"]
+
+
+def test_of_two_that_make_the_same_file_the_second_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "checkin.db"
+    upgrade = migrations.upgrade
+
+    def overtaken(draft: Path) -> None:
+        monkeypatch.setattr(migrations, "upgrade", upgrade)
+        migrations.create(path)
+        upgrade(draft)
+
+    monkeypatch.setattr(migrations, "upgrade", overtaken)
+    with pytest.raises(DatabaseError) as caught:
+        migrations.create(path)
+    assert caught.value.code == "db_exists"
+    open_database(path).close()
+    assert [one.name for one in tmp_path.iterdir()] == ["checkin.db"]
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "db_full"), (errno.EACCES, "db_readonly")])
+def test_a_disk_that_says_no_is_told_by_the_name_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def refusing(_handle: int) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(os, "fsync", refusing)
+    with pytest.raises(DatabaseError) as caught:
+        migrations.create(tmp_path / "checkin.db")
+    assert (caught.value.code, caught.value.values["path"]) == (code, tmp_path / "checkin.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_that_somebody_made_becomes_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "checkin.db"
+    path.touch(0o600)
+    migrations.create(path)
+    open_database(path).close()
