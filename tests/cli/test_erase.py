@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checkin_tui.cli import opening
+from checkin_tui.cli import asking
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def told(line):
 @pytest.fixture
 def at_a_terminal(monkeypatch):
     """Somebody sits there and types."""
-    monkeypatch.setattr(opening, "is_terminal", lambda: True)
+    monkeypatch.setattr(asking, "somebody_there", lambda: True)
 
     def types(text):
         monkeypatch.setattr("click.termui.visible_prompt_func", lambda _prompt: text)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from checkin_tui.cli.asking import ask
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call
-from checkin_tui.domain.errors import CheckInError
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
     from checkin_tui.domain.backups import Backup, Contents, Restored, RestorePlan
-
-REFUSED = 2
 
 
 @click.command(
@@ -91,15 +88,7 @@ def _ask(call: Call, plan: RestorePlan) -> None:
     call.say(table(plan_rows(plan), right=(1, 2)))
     for line in plan_lines(plan):
         call.say(line)
-    if call.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise CheckInError("restore_unconfirmed")
-    try:
-        agreed = click.confirm(_("Restore it?"), default=False, err=True)
-    except click.Abort:  # Ctrl+C, or the end of the input
-        agreed = False
-    if not agreed:
-        call.say(_("Nothing was changed."))
-        click.get_current_context().exit(REFUSED)
+    ask(call, _("Restore it?"), unasked="restore_unconfirmed", otherwise=_("Nothing was changed."))
 
 
 def _list(call: Call, folder: Path) -> None:

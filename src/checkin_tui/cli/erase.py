@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checkin_tui.cli.asking import ask
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call
-from checkin_tui.domain.errors import CheckInError
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -56,18 +56,13 @@ def erase(call: Call, code: str, yes: bool) -> None:
 
 def _ask(call: Call, person: Member, lines: list[str]) -> None:
     """Say what would go, and go on only after a yes. Raises CheckInError `erase_unasked` without a terminal."""
-    from checkin_tui.cli.opening import is_terminal
     from checkin_tui.domain.text import visible
 
     branch = person.memberships[-1].branch if person.memberships else ""
     who = " · ".join(visible(text) for text in (person.code, person.name, branch) if text)
     for line in (who, *lines, _("This cannot be undone.")):
         call.say(line)
-    if call.json or not is_terminal():
-        raise CheckInError("erase_unasked")
-    if not click.confirm(_("Erase this person?"), default=False, err=True):
-        call.say(_("Nothing was erased."))
-        click.get_current_context().exit(2)
+    ask(call, _("Erase this person?"), unasked="erase_unasked", otherwise=_("Nothing was erased."))
 
 
 def _shape(code: str, found: Erasure, rewritten: bool) -> dict[str, Any]:
