@@ -8,6 +8,7 @@ import time
 import pytest
 
 from checkin_tui.domain.requests import MarkPerson
+from checkin_tui.tui.command import View
 from checkin_tui.tui.widgets.box import LONGEST
 from tests.tui.driving import driven
 from tests.tui.fakes import Clock, FakeDesk, people
@@ -131,6 +132,12 @@ async def test_the_palette_runs_what_was_typed():
         await it.do("<down>", "<ctrl+p>")
         await it.do("absent", "<enter>")
         assert it.status(1) == "absent"
+
+
+async def test_a_command_whose_name_begins_so_comes_before_one_that_only_holds_the_words():
+    async with driven(number=20) as it:
+        await it.do("<ctrl+p>", "who owes", "<enter>")
+        assert it.app.view.VIEW is View.CHASE
 
 
 async def test_full_width_digits_and_letters_are_folded_and_ime_punctuation_ignored():

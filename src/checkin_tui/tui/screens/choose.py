@@ -83,9 +83,12 @@ class Choose(FoundLines[str]):
         terms = fold_text(self._text).split()
         found = [choice for choice in self._all if _begin_words(terms, f"{choice.label} {choice.about}")]
         whole = " ".join(terms)
-        return tuple(
-            sorted(found, key=lambda choice: (fold_text(choice.label) != whole, not _begin_words(terms, choice.label)))
-        )
+
+        def rank(choice: Choice) -> tuple[bool, ...]:
+            label = fold_text(choice.label)
+            return label != whole, not label.startswith(whole), not _begin_words(terms, label)
+
+        return tuple(sorted(found, key=rank))
 
     def _is_answer(self, choice: Choice) -> bool:
         """Whether the text means this entry and is no scan: no code, and digits only where its label has them."""
