@@ -11,7 +11,7 @@ import pytest
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.domain.reads import LoadDesk
-from checkin_tui.domain.requests import EditMember
+from checkin_tui.domain.requests import EditMember, ErasePerson
 from checkin_tui.services.handler import FileHandler
 from checkin_tui.services.opening import Door
 from checkin_tui.store.engine import open_database
@@ -86,6 +86,28 @@ async def test_two_windows_on_one_file_agree(desk, database_path, bench):
         assert "OPEN" in right.screen.head.shown.session
         await right.do("001", "<enter>")
         assert "by Wang" in right.banner
+
+
+async def test_the_note_of_somebody_who_is_erased_elsewhere_leaves_the_screen(desk, database_path, bench):
+    bench.now = at("14:25")
+    desk.mark("001")
+    app = window(database_path, bench)
+    async with app.run_test(size=(100, 30)) as pilot:
+        it = await ready(app, pilot)
+        member = desk.id_of("001")
+        app.write_note(member)
+        writing = app.view
+        await until(pilot, lambda: writing.furnished and writing.desk.note is not None)
+        await it.do("a secret of mine")
+        writing.desk.save()
+        await until(pilot, lambda: writing.desk.note.saved_text == "a secret of mine")
+        desk.do(ErasePerson, member_id=member, name="Erased person")
+        await until(pilot, lambda: writing.desk.note is None)
+        assert "secret" not in writing.editor.text
+        assert not writing.pane.display
+        assert "erased-1 was erased meanwhile" in it.banner
+        await it.do("002")
+        assert writing.box.value == "002"
 
 
 async def test_a_reload_keeps_marks_that_came_meanwhile(desk, database_path, bench):

@@ -19,8 +19,6 @@ from checkin_tui.tui.desk.note_words import not_taken
 from checkin_tui.tui.desk.note_writes import NoteWrites, is_text
 from checkin_tui.tui.desk.open_note import OpenNote
 from checkin_tui.tui.gateway import Superseded
-from checkin_tui.tui.widgets.note_lines import NoteTitle
-from checkin_tui.words import day_text
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -87,16 +85,17 @@ class WritingDesk:
         self.screen.editor.load(self.note.saved_text if unsaved is None else unsaved)
         if unsaved is not None:
             self.note.typed = self.note.failed = True
-        self.show_title()
+        self.screen.show_title()
         self.show()
         self.screen.editor.release()
 
-    def show_title(self) -> None:
-        """Whose note it is, as this window shows names."""
-        note, register = self.note, self.screen.register
-        person = None if note is None or register is None else register.model.person(note.member_id)
-        if note is not None and person is not None:
-            self.screen.title_line.show(NoteTitle(person.name, person.branch, day_text(note.day)))
+    def put_away(self) -> bool:
+        """Close a note that is not to be seen any more. Whether it is: not while the editor holds what is not saved."""
+        gone = self.note is not None and not self._unsaved(self.note)
+        if gone:
+            self.leave()
+            self.screen.editor.load("")
+        return gone
 
     def leave(self) -> None:
         """The stay is over: what is not saved is written now, and what is being read is for nobody any more."""
@@ -180,8 +179,7 @@ class WritingDesk:
         """Write what is not saved yet. While a long paste goes in there is nothing: it is on its way as a whole."""
         if self._timer is not None:
             self._timer.stop()
-            self._timer = None
-        self._since = None
+        self._timer = self._since = None
         note = self.note
         if note is None or self.screen.editor.busy:
             return

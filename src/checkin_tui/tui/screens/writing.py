@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.types import CSSPathType
 
+from checkin_tui.domain.erasing import is_erased
 from checkin_tui.domain.errors import UNCHANGED
 from checkin_tui.domain.requests import WriteNote
 from checkin_tui.i18n import _
@@ -18,7 +19,8 @@ from checkin_tui.tui.screens.people_screen import PeopleScreen
 from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.tui.widgets.note_counts import NoteCountsLine
 from checkin_tui.tui.widgets.note_editor import NoteEditor
-from checkin_tui.tui.widgets.note_lines import EmptyLines, ProgressLine, TitleLine
+from checkin_tui.tui.widgets.note_lines import EmptyLines, NoteTitle, ProgressLine, TitleLine
+from checkin_tui.words import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,7 +217,23 @@ class WritingScreen(PeopleScreen):
     def show_register(self) -> None:
         """Read again: the names may be other ones."""
         super().show_register()
-        self.desk.show_title()
+        self.show_title()
+
+    def show_title(self) -> None:
+        """Whose note is in the editor, as this window shows names. That of a person who was erased is put away."""
+        note, register = self.desk.note, self.register
+        person = None if note is None or register is None else register.model.person(note.member_id)
+        if note is None or person is None:
+            return
+        if is_erased(person.code) and self.desk.put_away():
+            self.stop_writing()
+            self.say(
+                BannerValue(
+                    "info", _("{code} was erased meanwhile: nothing of the note is left.").format(code=person.code)
+                )
+            )
+        else:
+            self.title_line.show(NoteTitle(person.name, person.branch, day_text(note.day)))
 
     def show_figures(self) -> None:
         """How many notes are there, and how many are owed."""
