@@ -82,10 +82,17 @@ def write(path: Path, text: str) -> bool:
             if path.stat().st_size >= LARGEST:
                 path.replace(path.with_name(path.name + ".1"))
         with open(_opened(path), "a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {text.rstrip()}\n")
+            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {_spelt(text.rstrip())}\n")
     except OSError:
         return False
     return True
+
+
+def _spelt(text: str) -> str:
+    """The text with whatever a terminal would obey spelt out: whoever debugs looks at the log in one."""
+    return "".join(
+        one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode("ascii") for one in text
+    )
 
 
 def _opened(path: Path) -> int:

@@ -13,7 +13,7 @@ from checkin_tui.domain.text import visible
 from checkin_tui.interchange.written import csv_text, neutral
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", " =", "\u3000-", "＝", "＠"])
 def test_a_formula_is_text(first: str) -> None:
     assert neutral(f"{first}1+1").startswith("'")
 

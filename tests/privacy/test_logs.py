@@ -56,6 +56,12 @@ def test_what_an_error_says_is_not_written(error):
     assert not isinstance(error, ExceptionGroup) or "ValueError" in text
 
 
+def test_a_terminal_in_which_the_log_is_looked_at_obeys_nothing_of_it(tmp_path):
+    path = tmp_path / "checkin.log"
+    assert logs.write(path, "one\x1b[2J\x9b1m\u202e\ud83d\ntwo 王")
+    assert path.read_text("utf-8").endswith(" one\\x1b[2J\\x9b1m\\u202e\\ud83d\ntwo 王\n")
+
+
 def test_a_statement_of_the_database_library_is_not_written():
     from sqlalchemy import create_engine, exc, text
 

@@ -9,13 +9,15 @@ from typing import Final
 
 from checkin_tui.domain.text import visible
 
-# What makes a spreadsheet take a cell for a formula (and a line end that would begin one in the next cell).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet take a cell for a formula (full-width signs too, in East Asian settings), and a
+# line end that would begin one in the next cell.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def neutral(cell: str) -> str:
     """The cell as text and nothing else: with an apostrophe before what a spreadsheet would compute."""
-    return visible(f"'{cell}" if cell.startswith(_FORMULA) else cell)
+    computed = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)  # some pass over the spaces before it
+    return visible(f"'{cell}" if computed else cell)
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
