@@ -29,7 +29,7 @@ class Crowd:
         self._template = folder / "crowd-template"
         self._template.mkdir()
         machine = Machine(self._template)
-        machine.prepare(PEOPLE)
+        machine.furnish(PEOPLE)
         machine.run("mark", str(FIRST))
         self.row = Row("ten at once", note="commands beside a window; init on one new file")
 

@@ -85,8 +85,7 @@ TURNS: dict[str, str] = {
 def prepared(home: Path) -> Machine:
     """Somebody came, so that notes may be written."""
     machine = Machine(home)
-    machine.prepare(PEOPLE)
-    machine.run("mark", "101")
+    machine.furnish(PEOPLE, here=1)
     return machine
 
 

@@ -17,7 +17,7 @@ class Room:
         self.folder = folder
         self._template = folder / "template"
         self._template.mkdir()
-        Machine(self._template).prepare(PEOPLE)
+        Machine(self._template).furnish(PEOPLE)
         self._count = 0
 
     def machine(self) -> Machine:

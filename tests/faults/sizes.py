@@ -32,7 +32,7 @@ class Sizes:
         self._template = folder / "sizes-template"
         self._template.mkdir()
         machine = Machine(self._template)
-        machine.prepare(PEOPLE)
+        machine.furnish(PEOPLE)
         machine.run("mark", str(FIRST + PEOPLE - 1))
         self.row = Row("window sizes", note=f"{RESIZES} in a storm, a code with every fourth")
 

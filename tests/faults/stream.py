@@ -48,7 +48,7 @@ class Stream:
         self._template = folder / "stream-template"
         self._template.mkdir()
         machine = Machine(self._template)
-        machine.prepare(PEOPLE)
+        machine.furnish(PEOPLE)
         machine.run("mark", str(FIRST + PEOPLE - 1))
         self.row = Row("hostile keyboard", note=", ".join(PLACES))
 

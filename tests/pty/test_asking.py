@@ -17,9 +17,9 @@ ENTER, NO, CTRL_C, CTRL_D = "\r", "n\r", "\x03", "\x04"
 @pytest.mark.parametrize(
     ("asking", "keys"), [(ERASE, ENTER), (ERASE, NO), (ERASE, CTRL_C), (ERASE, CTRL_D), (RESTORE, CTRL_C)]
 )
-def test_whatever_is_no_yes_changes_nothing(machine, furnish, terminal, asking, keys):
+def test_whatever_is_no_yes_changes_nothing(machine, terminal, asking, keys):
     command, question, said = asking
-    furnish(2)
+    machine.furnish(2)
     assert machine.run("backup").returncode == 0
     before = digest_of(machine.database)
     asked = terminal(*command)
@@ -31,8 +31,8 @@ def test_whatever_is_no_yes_changes_nothing(machine, furnish, terminal, asking, 
     assert digest_of(machine.database) == before
 
 
-def test_a_yes_erases(machine, furnish, terminal):
-    furnish(2)
+def test_a_yes_erases(machine, terminal):
+    machine.furnish(2)
     asked = terminal("erase", "101")
     asked.wait_for("Erase this person?")
     asked.type("y\r")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.pty
 def test_two_programs_that_begin_the_day_together_make_one_backup(
     machine: Machine, terminal: Callable[..., Terminal]
 ) -> None:
-    machine.prepare(3)
+    machine.furnish(3)
     before = digest_of(machine.database)
     both = [terminal(), terminal()]
     for one in both:
@@ -27,7 +27,7 @@ def test_two_programs_that_begin_the_day_together_make_one_backup(
         one.type(CTRL_Q)
         assert one.end() == 0
     backups = machine.json("backup", "--list")["backups"]
-    assert [one["why"] for one in backups] == ["day", "import"]
+    assert [one["why"] for one in backups] == ["day"]
     newest = Path(backups[0]["backup"])
     assert digest_of(newest) == before
     assert [path.name for path in newest.parent.iterdir() if path.suffix == ".part"] == []
@@ -38,7 +38,7 @@ def test_two_programs_that_begin_the_day_together_make_one_backup(
 def test_what_is_restored_in_another_terminal_is_on_the_screen(
     machine: Machine, terminal: Callable[..., Terminal]
 ) -> None:
-    machine.prepare(3)
+    machine.furnish(3)
     machine.run("mark", "101")
     machine.run("backup")
     one = terminal()

@@ -27,9 +27,9 @@ def text_of(machine, code: str) -> str:
     return "" if found is None else found[0]
 
 
-def at_note(furnish, terminal, code: str, *, people: int = 4):
+def at_note(machine, terminal, code: str, *, people: int = 4):
     """A window with somebody's note open, everybody here."""
-    furnish(people=people, here=people)
+    machine.furnish(people=people, here=people)
     desk = terminal()
     desk.wait_for(f"{people} present")
     desk.type(F3)
@@ -41,8 +41,8 @@ def at_note(furnish, terminal, code: str, *, people: int = 4):
     return desk
 
 
-def test_a_note_is_there_after_the_terminal_was_killed_while_typing(machine, furnish, terminal):
-    desk = at_note(furnish, terminal, "102")
+def test_a_note_is_there_after_the_terminal_was_killed_while_typing(machine, terminal):
+    desk = at_note(machine, terminal, "102")
     desk.type("What was said about the harvest")
     desk.wait_for("26 of 50", "~ short 26")
     desk.type(", and then the light")
@@ -60,8 +60,8 @@ def test_a_note_is_there_after_the_terminal_was_killed_while_typing(machine, fur
     assert again.end() == 0
 
 
-def test_quitting_and_esc_save_the_last_letter(machine, furnish, terminal):
-    desk = at_note(furnish, terminal, "101")
+def test_quitting_and_esc_save_the_last_letter(machine, terminal):
+    desk = at_note(machine, terminal, "101")
     desk.type("to the last letter" + ESC)
     desk.wait_for("~ short 15", "actions")
     assert text_of(machine, "101") == "to the last letter"
@@ -73,13 +73,13 @@ def test_quitting_and_esc_save_the_last_letter(machine, furnish, terminal):
     assert text_of(machine, "101") == "to the last letter and on"
 
 
-def test_the_note_is_written_in_the_users_own_editor(machine, furnish, terminal, tmp_path):
+def test_the_note_is_written_in_the_users_own_editor(machine, terminal, tmp_path):
     editor = tmp_path / "my editor"
     editor.write_text('#!/bin/sh\nprintf " and by the editor" >> "$2"\nls -l "$2" > "$1"\n', "utf-8")
     editor.chmod(0o755)
     machine.env["EDITOR"] = f"'{editor}' {tmp_path}/seen"
     machine.env.pop("VISUAL", None)
-    desk = at_note(furnish, terminal, "103")
+    desk = at_note(machine, terminal, "103")
     desk.type("By hand" + CTRL_O)
     desk.wait_for("The text of the editor was taken over.", "~ short 20")
     assert text_of(machine, "103") == "By hand and by the editor"
@@ -90,8 +90,8 @@ def test_the_note_is_written_in_the_users_own_editor(machine, furnish, terminal,
     assert text_of(machine, "103") == "By hand and by the editor!"
 
 
-def test_an_afternoon_in_two_windows_agrees_with_the_command_line(machine, furnish, terminal):
-    furnish(people=12)
+def test_an_afternoon_in_two_windows_agrees_with_the_command_line(machine, terminal):
+    machine.furnish(people=12)
     door = terminal()
     door.wait_for("12 not here yet")
     board = terminal(columns=120, rows=36)

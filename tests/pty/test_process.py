@@ -16,8 +16,8 @@ from tests.pty.conftest import CHECKIN, PATIENCE
 pytestmark = pytest.mark.pty
 
 
-def test_a_pipe_that_closes_early_is_no_error(machine, furnish):
-    furnish(people=3)
+def test_a_pipe_that_closes_early_is_no_error(machine):
+    machine.furnish(people=3)
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "w") as output:
@@ -27,8 +27,8 @@ def test_a_pipe_that_closes_early_is_no_error(machine, furnish):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_an_interrupt_ends_with_130_and_nothing_more(machine, furnish):
-    furnish(people=1, here=1)
+def test_an_interrupt_ends_with_130_and_nothing_more(machine):
+    machine.furnish(people=1, here=1)
     reader, writer = os.pipe()  # a note that never comes
     with subprocess.Popen(
         [CHECKIN, "note", "101"], env=machine.env, stdin=reader, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -57,8 +57,8 @@ def _waits_in(pid: int) -> str:
         return ""
 
 
-def test_a_terminal_that_knows_no_chinese_gets_an_answer_all_the_same(machine, furnish):
-    furnish(people=1)
+def test_a_terminal_that_knows_no_chinese_gets_an_answer_all_the_same(machine):
+    machine.furnish(people=1)
     machine.run("member", "edit", "101", "--name", "欧阳小明")
     machine.env["PYTHONIOENCODING"] = "ascii"
     text = machine.run("members")
@@ -73,8 +73,8 @@ def test_the_files_of_a_new_user_are_only_theirs(machine):
     assert stat.S_IMODE((machine.home / "state" / "station.toml").stat().st_mode) == 0o600
 
 
-def test_the_environment_names_the_file_and_the_option_goes_before_it(machine, furnish, tmp_path):
-    furnish(people=2)
+def test_the_environment_names_the_file_and_the_option_goes_before_it(machine, tmp_path):
+    machine.furnish(people=2)
     machine.env["CHECKIN_DB"] = str(tmp_path / "other.db")
     assert machine.run("status").returncode == 3
     assert machine.run("--db", str(machine.database), "status").returncode == 0

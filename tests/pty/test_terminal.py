@@ -30,8 +30,8 @@ def test_five_people_by_typing_and_the_figures_agree(machine, terminal):
     assert machine.json("history", "105")["events"][0]["source"] == "desk"
 
 
-def test_keys_typed_before_the_roster_is_there_are_kept_in_order(machine, furnish, terminal):
-    furnish(people=3)
+def test_keys_typed_before_the_roster_is_there_are_kept_in_order(machine, terminal):
+    machine.furnish(people=3)
     desk = terminal()
     desk.type("101\r102\r103\r")
     desk.wait_for("3 present")
@@ -40,8 +40,8 @@ def test_keys_typed_before_the_roster_is_there_are_kept_in_order(machine, furnis
     assert machine.json("status")["counts"]["present"] == 3
 
 
-def test_a_mark_from_the_command_line_comes_to_the_open_screen(machine, furnish, terminal):
-    furnish(people=3)
+def test_a_mark_from_the_command_line_comes_to_the_open_screen(machine, terminal):
+    machine.furnish(people=3)
     desk = terminal()
     desk.wait_for("3 not here yet")
     assert machine.run("mark", "102").returncode == 0
@@ -70,8 +70,8 @@ def test_a_first_start_opens_without_a_file_and_makes_none(machine, terminal):
     assert not machine.database.exists()
 
 
-def test_a_newer_file_is_one_sentence_and_the_terminal_is_in_order(machine, furnish, terminal):
-    furnish(people=1)
+def test_a_newer_file_is_one_sentence_and_the_terminal_is_in_order(machine, terminal):
+    machine.furnish(people=1)
     with sqlite3.connect(machine.database) as file:
         file.execute("UPDATE alembic_version SET version_num = '9999'")
     before = machine.database.read_bytes()

@@ -44,12 +44,16 @@ log = logging.getLogger(__name__)
 def listen(app: CheckInApp) -> None:
     """From now on a signal ends the program in order, with the exit code a shell has for it (128 and its number).
 
-    On the main thread. What was started to outlive its terminal (`nohup`) does. The event loop is told, not asked: a
-    loop that is stuck hears nothing, and has to be ended all the same.
+    On the event loop. What was started to outlive its terminal (`nohup`) does. Whichever thread the system gives a
+    signal to, the loop is woken by it (also by a terminal's new size, which Textual listens to); a loop that is stuck
+    hears nothing, so the time is taken beside it.
     """
+    loop = asyncio.get_running_loop()
     for number in _numbers():
         if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, lambda heard, _frame: begin(app, 128 + heard))
+            with suppress(NotImplementedError, RuntimeError):  # Windows; a loop that is not the main thread's
+                loop.add_signal_handler(number, partial(_begin, app, 128 + number))
+                signal.signal(number, lambda heard, _frame: start_new_thread(_end_in_time, (128 + heard,)))
 
 
 @contextmanager
@@ -68,16 +72,17 @@ def _numbers() -> list[signal.Signals]:
 
 
 def begin(app: CheckInApp, code: int) -> None:
-    """End with this exit code, from any thread and from a signal. The keys that came before are for the screens still.
+    """End with this exit code, from any thread. The keys that came before are for the screens still.
 
     Not for ever: a flood of text may take hours, and nobody is there who could see it. What is saved then is safe as
     after any other end.
     """
-    start_new_thread(_end_in_time, (code,))  # not a Thread: whom the signal interrupted may hold their lock
-    app.call_on_loop(partial(app.call_later, partial(_begin, app, code)))
+    start_new_thread(_end_in_time, (code,))
+    app.call_on_loop(partial(_begin, app, code))
 
 
 def _end_in_time(code: int) -> None:
+    """On a thread without the locks of `threading`: whom a signal interrupted may hold them."""
     time.sleep(LAST_SECONDS)
     _end_at_once(code)
 
@@ -88,6 +93,10 @@ def _end_at_once(code: int) -> None:
 
 
 def _begin(app: CheckInApp, code: int) -> None:
+    app.call_later(partial(_end_once, app, code))  # behind the keys that came before
+
+
+def _end_once(app: CheckInApp, code: int) -> None:
     if not app.ended_from_outside:  # a terminal that is closed says so twice
         app.ended_from_outside = True
         app.run_worker(_end(app, code))
