@@ -8,6 +8,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from checkin_tui.store.engine import begin_writing
+
 PAGE = 4096
 
 
@@ -49,18 +51,19 @@ def make_room(path: Path) -> None:
         raw.execute("DROP TABLE passing")
 
 
-def journal_of(path: Path, *, first_page: bool = False) -> bytes:
+def journal_of(path: Path, *, first_page: bool = True) -> bytes:
     """A hot journal of this file, as a crash in the middle of a long write leaves it; the file stays as it was.
 
-    first_page: the first page was written to as well, as at the end of every commit.
+    first_page: written by us; another program does not put page 1 into it before the end of its commit.
     """
     before = path.read_bytes()
     raw = sqlite3.connect(path, isolation_level=None)
     raw.execute("PRAGMA journal_mode=truncate")
     raw.execute("PRAGMA cache_size=1")
-    raw.execute("BEGIN IMMEDIATE")
     if first_page:
-        raw.execute("PRAGMA user_version=1")
+        begin_writing(raw)
+    else:
+        raw.execute("BEGIN IMMEDIATE")
     for number in range(400):
         raw.execute("INSERT INTO branches (uid, name) VALUES (?, ?)", (number.to_bytes(16, "little"), f"{number}" * 40))
     journal = path.with_name(path.name + "-journal").read_bytes()

@@ -19,6 +19,7 @@ from checkin_tui.domain.views import HistoryLine, NoteLine
 from checkin_tui.words import (
     action_word,
     allowance_text,
+    backups,
     before_text,
     campaign_text,
     clock_text,
@@ -264,6 +265,8 @@ def test_a_step_is_a_readable_line():
 def test_a_withdrawal_does_not_call_itself_taken_back():
     text = step_text(line(EventKind.WITHDRAWN, active=False, action=Action.UNDO, operator=""), ZONE)
     assert text == "Thu 21 May 14:26  an entry taken back (undo), at laptop-1"
+    again = step_text(line(EventKind.WITHDRAWN, active=False, action=Action.REDO, operator=""), ZONE)
+    assert again == "Thu 21 May 14:26  what was taken back holds again (redo), at laptop-1"
 
 
 @pytest.mark.parametrize(
@@ -300,3 +303,18 @@ def test_every_code_that_is_raised_has_a_sentence_that_its_values_fill(code, val
     said = sentence(code, {key: EVERYTHING.get(key, "Mara Quill") for key in values if key}, zone=ZONE)
     assert "Refused" not in said
     assert "…" not in said
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [(0, "0 kB"), (100, "0.1 kB"), (221_184, "221 kB"), (999_960, "1.0 MB"), (1_000_000, "1.0 MB"),
+     (10_400_000, "10 MB"), (83_072_000_000, "83 GB"), (10**18, "1000000000 GB")],
+)  # fmt: skip
+def test_a_size_is_told_in_the_unit_that_fits_it(size: int, shown: str) -> None:
+    assert backups.size_text(size) == shown
+
+
+def test_that_a_day_has_no_backup_fits_into_a_bar_of_eighty_cells_whatever_the_cause() -> None:
+    said = {backups.no_backup_text(code) for code in ("db_full", "db_readonly", "db_locked", "db_damaged", "db_failed")}
+    assert len(said) == 5
+    assert max(map(len, said)) <= 76

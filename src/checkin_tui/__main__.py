@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from checkin_tui.exits import DONE, INTERRUPTED, REFUSED
+
 if TYPE_CHECKING:
     from checkin_tui.cli.call import Call
     from checkin_tui.cli.wiring import Wiring
 
-INTERRUPTED = 130
 DEBUG = "CHECKIN_DEBUG"
 
 
@@ -20,7 +21,7 @@ def run(arguments: Sequence[str], wire: Callable[[str | None], Wiring] | None = 
 
     0 done, 1 a finding, 2 usage or refused, 3 database not reachable or busy, 70 internal, 130 interrupted.
     wire: makes the parts (clock, ids, settings) from the database asked for; None: the real ones. Raises only
-    BrokenPipeError and KeyboardInterrupt, which `main` ends with.
+    KeyboardInterrupt, which `main` ends with.
     """
     from checkin_tui.i18n import choose_language
 
@@ -31,13 +32,39 @@ def run(arguments: Sequence[str], wire: Callable[[str | None], Wiring] | None = 
     if os.environ.get(DEBUG):
         call.tell_everything()
     try:
-        return _open(call, arguments) if is_plain(arguments) else _command(call, arguments)
-    except BrokenPipeError:
-        raise
+        _refuse_what_is_no_text(arguments)
+        code = _open(call, arguments) if is_plain(arguments) else _command(call, arguments)
     except Exception as error:
         from checkin_tui.cli.trouble import tell
 
-        return tell(error, call, arguments)
+        code = tell(error, call, arguments)
+    return _unanswered(call, code)
+
+
+def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
+    """Before anything is done: a code without the byte that could not be read would be somebody else's.
+
+    Raises CheckInError `not_text`.
+    """
+    from checkin_tui.domain.text import is_text
+
+    if not all(map(is_text, arguments)):
+        from checkin_tui.domain.errors import CheckInError
+
+        raise CheckInError("not_text")
+
+
+def _unanswered(call: Call, code: int) -> int:
+    """The exit code where the answer could not be written. What was done is done, whoever could not hear of it."""
+    from checkin_tui.cli.streams import trouble
+
+    lost = trouble()
+    if lost is None or isinstance(lost, BrokenPipeError):  # whoever read it has had enough
+        return code
+    from checkin_tui.cli.trouble import unanswered
+
+    unanswered(call, lost)
+    return code if code != DONE or call.wrote else REFUSED
 
 
 def is_plain(arguments: Sequence[str]) -> bool:
@@ -69,30 +96,24 @@ def _command(call: Call, arguments: Sequence[str]) -> int:
             checkin.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
-    return 0
+    return DONE
 
 
 def main() -> None:
     """Run with the arguments of this process."""
     from checkin_tui import manners
+    from checkin_tui.cli import streams
 
+    streams.prepare()
     manners.install()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a name the terminal has no letters for must not stop anything
     try:
         code = run(sys.argv[1:])
-        sys.stdout.flush()
     except KeyboardInterrupt:
         code = INTERRUPTED
     except SystemExit as left:
         if not (left.code is None or isinstance(left.code, int)):  # Python would print what it was left with
             left = SystemExit(manners.last_words(left))
         raise left from None
-    except BrokenPipeError:
-        # Whoever read our output has had enough. Python would complain about the closed pipe once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except Exception as error:  # telling what went wrong went wrong as well
         code = manners.last_words(error)
     sys.exit(code)

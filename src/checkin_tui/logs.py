@@ -6,8 +6,10 @@ may local variables: neither is written, unless somebody asked for it by `--debu
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import stat
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -96,7 +98,12 @@ def _spelt(text: str) -> str:
 
 
 def _opened(path: Path) -> int:
-    handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+    """The log, open for appending. Raises OSError, also where that name is a link, a pipe or a device."""
+    careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | careful, 0o600)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "no plain file")
     if hasattr(os, "fchmod"):
         with suppress(OSError):
             os.fchmod(handle, 0o600)  # one that was made by something else

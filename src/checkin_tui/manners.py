@@ -12,13 +12,13 @@ import threading
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from checkin_tui.exits import INTERNAL
 
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import TextIO
-
-INTERNAL: Final = 70
 
 _on_thread: list[Callable[[BaseException], None]] = []  # whom to tell that a thread ended by an error
 

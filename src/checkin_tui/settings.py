@@ -5,9 +5,11 @@ The file is `settings.toml` in the user's configuration folder (`checkin where` 
 
 from __future__ import annotations
 
+import errno
 import getpass
 import os
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -60,6 +62,11 @@ class Places:
         return self.data / "checkin.db"
 
     @property
+    def station(self) -> Path:
+        """Who this laptop is."""
+        return self.state / "station.toml"
+
+    @property
     def log(self) -> Path:
         """The log: ids, never names or notes."""
         return self.state / "checkin.log"
@@ -91,7 +98,7 @@ def places(environment: Mapping[str, str] | None = None) -> Places:
     env = os.environ if environment is None else environment
     home = env.get("CHECKIN_HOME")
     if home:
-        root = Path(home).expanduser()
+        root = _path(home)
         return Places(root / "settings.toml", root, root / "state")
     from platformdirs import user_config_path, user_data_path, user_state_path
 
@@ -121,22 +128,27 @@ def load_settings(
     values = _read(where.settings)
     settings = Settings(database=where.database)
     if "database" in values:
-        values["database"] = Path(values["database"]).expanduser()
+        values["database"] = _path(values["database"])
     settings = replace(settings, **values)
     if env.get("CHECKIN_DB"):
-        settings = replace(settings, database=Path(env["CHECKIN_DB"]).expanduser())
+        settings = replace(settings, database=_path(env["CHECKIN_DB"]))
     if env.get("CHECKIN_OPERATOR"):
         settings = replace(settings, operator=env["CHECKIN_OPERATOR"])
     if database:
-        settings = replace(settings, database=Path(database).expanduser())
+        settings = replace(settings, database=_path(database))
     if not settings.operator:
         settings = replace(settings, operator=_user_name())
     return settings
 
 
+def _path(text: str) -> Path:
+    """The path, with `~` for the home folder; as it is written where nobody has such a home."""
+    return Path(os.path.expanduser(text))
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
-        raw = path.read_bytes()
+        raw = plain_bytes(path)
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -148,7 +160,8 @@ def _read(path: Path) -> dict[str, Any]:
     for key, value in values.items():
         if key not in _TYPES:
             raise SettingsError("settings_unknown_key", path, key)
-        if not isinstance(value, _TYPES[key]):
+        nameless = key == "database" and "\0" in str(value)  # no file has that in its name
+        if nameless or not isinstance(value, _TYPES[key]):
             raise SettingsError("settings_wrong_type", path, key)
     for command, keys in values.get("keymap", {}).items():
         if not isinstance(keys, str):
@@ -172,15 +185,10 @@ def private_folder(path: Path) -> None:
 
 def load_station(where: Places, new_uid: UUID) -> Station:
     """This laptop's station, made with `new_uid` on the first start. Where that cannot be written: for this once."""
-    path = where.state / "station.toml"
-    try:
-        known = tomllib.loads(path.read_text("utf-8"))
-        return Station(UUID(known["uid"]), str(known["name"]))
-    except (OSError, KeyError, ValueError, TypeError):
-        pass
-    import platform  # only the first start needs it
-
-    station = Station(new_uid, platform.node().split(".")[0] or "laptop")
+    kept = known_station(where)
+    if kept is not None:
+        return kept
+    path, station = where.station, new_station(new_uid)
     name = station.name.replace("\\", "").replace('"', "")
     draft = path.with_name(f"{path.name}.{station.uid}")
     try:
@@ -188,13 +196,41 @@ def load_station(where: Places, new_uid: UUID) -> Station:
         draft.touch(mode=0o600)
         draft.write_text(f'uid = "{station.uid}"\nname = "{name}"\n', "utf-8")
         draft.replace(path) if path.exists() else _put(draft, path)
-        known = tomllib.loads(path.read_text("utf-8"))  # another start may have been quicker: one laptop, one station
-        return Station(UUID(known["uid"]), str(known["name"]))
+        return _station_in(path)  # another start may have been quicker: one laptop, one station
     except (OSError, KeyError, ValueError, TypeError):
         return station
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def known_station(where: Places) -> Station | None:
+    """This laptop's station as it is kept; None before the first start, and where that cannot be read."""
+    try:
+        return _station_in(where.station)
+    except (OSError, KeyError, ValueError, TypeError):
+        return None
+
+
+def new_station(new_uid: UUID) -> Station:
+    """One with the name of this laptop, kept nowhere yet."""
+    import platform  # only the first start needs it
+
+    return Station(new_uid, platform.node().split(".")[0] or "laptop")
+
+
+def _station_in(path: Path) -> Station:
+    known = tomllib.loads(plain_bytes(path).decode("utf-8"))
+    return Station(UUID(known["uid"]), str(known["name"]))
+
+
+def plain_bytes(path: Path) -> bytes:
+    """What is in a plain file. A pipe of that name would be waited for for ever. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "no plain file")
+        return file.read()
 
 
 def _put(draft: Path, path: Path) -> None:

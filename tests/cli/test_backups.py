@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -75,7 +78,7 @@ def test_the_answer_of_a_backup(line: Line):
     assert digest_of(Path(answer["backup"])) == digest_of(line.database)
     text = line("backup")
     assert text.out.strip().endswith("-asked.db")
-    assert text.err == f"Checked: it holds all {answer['rows']} rows.\n"
+    assert text.err == "Checked: it is whole, and holds all that is in the database now.\n"
 
 
 def test_a_backup_where_the_user_wants_it(line: Line, tmp_path: Path):
@@ -111,7 +114,7 @@ def test_the_list_says_when_why_how_large_and_what_it_holds(asked: Path, line: L
         "asked for",
     ]
     assert "before an import" in second
-    assert second.endswith("0 marks  0 notes")
+    assert second.endswith("kB  0 entries  0 notes")
 
 
 def test_a_file_that_was_not_backed_up_yet_has_no_list(program: Line):
@@ -125,10 +128,17 @@ def test_without_a_terminal_restore_shows_and_does_nothing(asked: Path, line: Li
     assert answer.code == 2
     said = answer.err.splitlines()
     assert said[0] == f"{asked.name} · Mon 18 May 14:30 · asked for"
-    assert [row.split() for row in said[3:6]] == [["sessions", "9", "9"], ["people", "4", "5"], ["marks", "0", "3"]]
-    assert "Made since, and not in it: 3 marks, 2 changes of people or sessions. They stay in" in answer.err
-    assert said[-1] == "Restoring replaces the database. Without a terminal to ask at, say --yes."
-    assert line("restore", "1", "--json").json["error"]["code"] == "restore_unconfirmed"
+    assert [row.split() for row in said[3:6]] == [
+        ["sessions", "9", "9"],
+        ["people", "4", "5"],
+        ["entries", "in", "the", "register", "0", "3"],
+    ]
+    assert "Made since, and not in it: 3 entries in the register, 2 changes of people or sessions. They" in answer.err
+    assert said[-1].startswith("Nothing was changed: ")
+    assert said[-1].endswith("Add --yes to restore.")
+    refused = line("restore", "1", "--json").json
+    assert refused["error"]["code"] == "restore_unconfirmed"
+    assert refused["would_restore"]["since"] == {"marks": 3, "notes": 0, "changes": 2}
     assert digest_of(line.database) == before
 
 
@@ -183,6 +193,7 @@ def test_a_damaged_file_is_restored_by_the_same_words(asked: Path, line: Line):
     answer = line.json("restore", "1", "--yes")
     assert (answer["damaged"], answer["before"], answer["since"]) == (True, None, None)
     assert Path(answer["kept"]).stat().st_size == 5000
+    assert f"beside the database a damaged or unfinished copy: {answer['kept']}\n" in line("doctor").out
     assert len(line.json("members")["members"]) == 4
 
 
@@ -194,9 +205,43 @@ def test_a_file_that_is_gone_too(asked: Path, line: Line):
 
 
 def test_what_cannot_be_meant_is_said(asked: Path, line: Line):
-    assert "There is no backup 9. checkin backup --list has them all." in line("restore", "9").err
+    listing = f"checkin --db {line.database} backup --list"
+    assert line("restore", "9").err == f"There is no backup 9. The list has them all: {listing}\n"
     several = line("restore", "2026-05-18")
     assert (several.code, several.err) == (2, f"Several backups fit 2026-05-18: {asked.name}, {FROM_IMPORT}.\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b"a text", "db_foreign", "{file} is not a backup of this program."),
+        (b"", "db_empty", "The backup {file} is empty."),
+        (None, "db_foreign", "{file} is not a backup of this program."),
+        (5000, "db_damaged", "The backup {file} is damaged."),
+        ("9999", "db_newer", "The backup {file} was made by a newer version of this program."),
+    ],
+)
+def test_what_is_wrong_with_a_backup_is_said_of_the_backup(
+    asked: Path, line: Line, tmp_path: Path, content: bytes | int | str | None, code: str, said: str
+):
+    file, before = tmp_path / "file.db", digest_of(line.database)
+    if content is None:
+        file.mkdir()
+    elif isinstance(content, bytes):
+        file.write_bytes(content)
+    else:
+        shutil.copy(asked, file)
+        if isinstance(content, int):
+            os.truncate(file, content)
+        else:
+            with closing(sqlite3.connect(file)) as raw, raw:
+                raw.execute("UPDATE alembic_version SET version_num = ?", (content,))
+    answer = line("restore", str(file), "--yes")
+    assert answer.code == 2
+    listing = f"checkin --db {line.database} backup --list"
+    assert answer.err == f"{said.format(file=file)} Your database was not touched. Choose another: {listing}\n"
+    assert line("restore", str(file), "--yes", "--json").json["error"]["code"] == code
+    assert digest_of(line.database) == before
 
 
 def test_each_file_has_a_folder_of_its_own(line: Line, tmp_path: Path):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import pty
+import re
 import shutil
 import sqlite3
-import termios
-import threading
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -15,12 +13,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from checkin_tui.cli import terminal_look
+from checkin_tui.__main__ import run
 from checkin_tui.domain.health import Check
-from checkin_tui.store import place
+from checkin_tui.store import checks, engine, place
 from tests.cli.conftest import Line
 from tests.conftest import MONDAY, at
-from tests.damage import Seal, with_bad_page
+from tests.damage import Seal, journal_of, wal_of, with_bad_page
 
 
 @pytest.fixture(autouse=True)
@@ -55,11 +53,149 @@ def test_a_sound_file_is_fine_on_one_screen(line):
     assert all(one["state"] == "ok" and one["message"] and not one["advice"] for one in told["findings"])
 
 
-def test_it_changes_nothing(line):
-    line.home.mkdir(exist_ok=True)
+def plain(_path: Path) -> None:
+    """As the program leaves it."""
+
+
+def in_wal_mode(path: Path) -> None:
+    """As another program leaves it."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA journal_mode=wal")
+
+
+def cut_short(path: Path) -> None:
+    path.with_name(path.name + "-journal").write_bytes(journal_of(path))
+
+
+def cut_short_in_wal_mode(path: Path) -> None:
+    file, wal = wal_of(path, "UPDATE branches SET contact = 'moved'")
+    path.write_bytes(file)
+    path.with_name(path.name + "-wal").write_bytes(wal)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "check", "state"),
+    [
+        (plain, "file", "ok"),
+        (in_wal_mode, "sqlite", "warning"),
+        (cut_short, "file", "warning"),
+        (cut_short_in_wal_mode, "file", "warning"),
+    ],
+)
+def test_it_changes_nothing(line, monkeypatch, spoil, check, state):
+    monkeypatch.setattr(engine, "journal_mode", lambda: "truncate")
+    for module in (engine, checks):  # also where SQLite is new enough for WAL
+        monkeypatch.setattr(module, "journal_mode", lambda: "truncate")
+    spoil(line.database)
     seal = Seal(line.database.parent)
-    line("doctor")
+    answer = line("doctor")
     assert seal.unbroken()
+    assert answer.code == 0
+    assert ("cut short" in answer.out) is (spoil in (cut_short, cut_short_in_wal_mode))
+    assert state_of(line, check) == state
+    assert line("status").code == 0
+    assert state_of(line, check) == "ok", "the next start put it right"
+
+
+def test_it_does_not_even_make_what_says_who_this_laptop_is(line, monkeypatch, capsys):
+    monkeypatch.setenv("CHECKIN_HOME", str(line.home))
+    shutil.rmtree(line.home)
+    assert run(["--db", str(line.database), "doctor"]) == 0
+    assert "laptop" in capsys.readouterr().out
+    assert not line.home.exists()
+
+
+@pytest.mark.parametrize("part", ["file", "folder"])
+def test_what_may_not_be_written_to_is_a_problem_with_what_to_do(line, monkeypatch, part):
+    denied = line.database if part == "file" else line.database.parent
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != denied or not mode & os.W_OK)
+    answer = line("doctor")
+    assert answer.code == 1
+    assert "cannot be written to" in answer.out
+    assert f"chmod u+rw{'' if part == 'file' else 'x'} {denied}" in answer.out
+    assert state_of(line, "access") == "problem"
+
+
+def test_one_that_may_not_even_be_read_is_told_with_the_reason(line, monkeypatch):
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != line.database)
+    answer = line("doctor")
+    assert answer.code == 3
+    assert "cannot be read: its permissions forbid it" in answer.out
+    assert answer.out.count(f"chmod u+rw {line.database}") == 1
+    assert "yours alone" not in answer.out
+    assert f"chmod u+rw {line.database}" in line("status").err
+
+
+def test_a_folder_that_may_not_be_gone_through(line, monkeypatch):
+    """Not even whether there is a file can be asked then."""
+    folder, look = line.database.parent, Path.stat
+
+    def hidden(path: Path, **how: bool) -> os.stat_result:
+        if path.parent == folder:
+            raise PermissionError(13, "denied")
+        return look(path, **how)
+
+    monkeypatch.setattr(Path, "stat", hidden)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != folder)
+    answer = line("doctor")
+    assert answer.code == 3
+    assert "cannot be read: its folder's permissions forbid it" in answer.out
+    assert answer.out.count(f"chmod u+rwx {folder}") == 1
+
+
+def test_a_folder_of_backups_that_may_not_be_written_to(line, monkeypatch):
+    folder = Path(line.json("backup")["backup"]).parent
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != folder)
+    answer = line("doctor")
+    assert answer.code == 1
+    assert f"none can be made in {folder}" in answer.out
+    assert "Make one now" not in answer.out
+
+
+def test_a_disk_without_room_for_the_day_is_a_problem(line, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1000))
+    answer = line("doctor")
+    assert answer.code == 1
+    assert "too little for today" in answer.out
+    assert "Make room" in answer.out
+
+
+def test_a_second_name_of_the_file_is_told(line):
+    os.link(line.database, line.database.with_name("twin.db"))
+    answer = line("doctor")
+    assert answer.code == 0
+    assert "the file has 2 names" in answer.out
+    assert f"-samefile {line.database}" in answer.out
+
+
+def foreign(path: Path) -> None:
+    path.write_bytes(b"not a database at all " * 50)
+
+
+def with_a_page_of_noise(path: Path) -> None:
+    path.write_bytes(with_bad_page(path, "index leaf"))
+
+
+@pytest.mark.parametrize("spoil", [foreign, with_a_page_of_noise, Path.unlink])
+def test_nothing_is_advised_that_would_be_refused(line, spoil):
+    line.database.chmod(0o644)
+    spoil(line.database)
+    shutil.rmtree(line.home / "backups")
+    answer = line("doctor")
+    advised = re.findall(r"checkin (?:--db \S+ )?(?!--db)(\w+)", answer.out)
+    assert not {"backup", "members", "status", "missing"} & set(advised)
+    if spoil is foreign:
+        assert "chmod" not in answer.out
+
+
+def test_a_command_names_the_file_it_is_about(line, tmp_path):
+    shutil.rmtree(line.home / "backups")
+    line.database.write_bytes(b"")
+    assert f"checkin --db {line.database} restore FILE" in line("status").err
 
 
 def test_a_warning_alone_is_no_finding(program):
@@ -168,7 +304,8 @@ def test_a_clock_that_is_behind_is_told_until_it_is_right(line):
     line.bench.now -= 60 * 60_000
     answer = line("doctor")
     assert answer.code == 0
-    assert "clock is 1 h behind" in answer.out
+    assert "Newest entry 1 h ahead of the clock. Look at a watch." in answer.out
+    assert "If it is right, it was ahead when" in answer.out
     line.bench.now += 60 * 60_000
     assert state_of(line, "clock") == "ok"
 
@@ -204,83 +341,3 @@ def test_a_network_file_system_is_told_beside_the_answer_but_not_into_json(line,
     assert "network disk (nfs4)" in line("members").err
     assert line("members", "--json").err == ""
     assert state_of(line, "place") == "warning"
-
-
-class Answering:
-    """A terminal that says where the cursor is."""
-
-    def __init__(self, *answers: bytes) -> None:
-        self._master, self.keys = pty.openpty()
-        self._thread = threading.Thread(target=self._say, args=(answers,))
-        self._thread.start()
-
-    def _say(self, answers: tuple[bytes, ...]) -> None:
-        for one in answers:
-            os.write(self._master, one + b"\n")
-
-    def close(self) -> None:
-        self._thread.join()
-        os.close(self._master)
-        os.close(self.keys)
-
-
-@pytest.mark.parametrize(("answers", "column"), [((b"\x1b[12;5R",), 5), ((b"x", b"\x1b[1;", b"3R"), None), ((), None)])
-def test_the_terminal_is_waited_for_but_not_for_long(monkeypatch, answers, column):
-    monkeypatch.setattr(terminal_look, "WAIT_SECONDS", 0.2)
-    terminal = Answering(*answers)
-    assert terminal_look.answered(terminal.keys) == column
-    terminal.close()
-
-
-def test_a_terminal_that_answers_is_measured_and_left_as_it_was(monkeypatch):
-    master, slave = pty.openpty()
-    before = termios.tcgetattr(slave)
-    monkeypatch.setattr(terminal_look, "sys", SimpleNamespace(stdin=Stream(slave), stdout=Stream(slave)))
-    drawn = (5, 2, 3)
-
-    def answer() -> None:
-        said = b""
-        for column in drawn:
-            while not said.endswith(b"\x1b[6n"):
-                said += os.read(master, 64)
-            said = b""
-            os.write(master, b"\x1b[1;%dR" % column)
-
-    thread = threading.Thread(target=answer)
-    thread.start()
-    monkeypatch.setattr(terminal_look, "WAIT_SECONDS", 2.0)
-    monkeypatch.setattr(terminal_look, "SAMPLES", terminal_look.SAMPLES[:3])
-    assert terminal_look.crooked(terminal_look._measure) == {"✗": (1, 2)}
-    thread.join()
-    assert termios.tcgetattr(slave) == before
-    os.close(master)
-    os.close(slave)
-
-
-class Stream:
-    """Standard input or output of a terminal."""
-
-    def __init__(self, descriptor: int) -> None:
-        self.fileno = lambda: descriptor
-
-    def flush(self) -> None:
-        """Nothing is kept back."""
-
-
-def test_only_what_is_drawn_in_another_width_is_told():
-    assert terminal_look.crooked(lambda samples: []) == {}
-    assert terminal_look.crooked(lambda samples: [4, 2]) == {"✓": (1, 2)}
-
-
-@pytest.mark.parametrize(
-    ("environment", "number"),
-    [
-        ({"TERM": "xterm-256color"}, 256),
-        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, 1 << 24),
-        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, 0),
-        ({"TERM": "dumb", "COLORTERM": "truecolor"}, 0),
-        ({"TERM": "linux"}, 16),
-    ],
-)
-def test_colours_are_those_the_environment_promises(environment, number):
-    assert terminal_look.colours(environment) == number

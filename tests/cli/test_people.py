@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 
 from tests.conftest import at
@@ -141,6 +144,49 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(line, arguments
     assert line.database.read_bytes() == before
 
 
+def test_a_row_whose_code_would_become_another_is_rejected(line, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("code,name\n1\x0201,Somebody Else\n\u202d105\u202c,Bo Two\n", "utf-8")
+    answer = line.json("import", "members", str(file))
+    reason = "the code holds characters that cannot be seen: type it anew"
+    assert (answer["new"], answer["changed"], answer["rejected"]) == (1, 0, [{"row": 2, "reason": reason}])
+    assert [one["name"] for one in line.json("members")["members"]][::4] == ["Mara Quill", "Bo Two"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["mark", "1\udcff01"],
+        ["history", "1\udcff01"],
+        ["erase", "\udcff101\udcff", "--yes"],
+        ["member", "add", "1\udcff01", "--name", "Bo"],
+        ["member", "edit", "101", "--name", "B\udcffo"],
+        ["branch", "Xinghe", "--contact", "\udcff"],
+        ["session", "open", "2026-05-18\udcff"],
+        ["program", "--set", "name=\udcff"],
+        ["import", "members", "\udcff.csv"],
+        ["--db", "\udcff"],
+    ],
+)
+def test_bytes_that_are_no_text_stop_a_command_before_it_begins(line, arguments):
+    """What is left of a code without them would be somebody else's."""
+    before = line.database.read_bytes()
+    answer = line(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "What was typed holds bytes that are no text. Nothing was changed.\n"
+    assert line.json(*arguments)["error"]["code"] == "not_text"
+    assert line.database.read_bytes() == before
+
+
+@pytest.mark.parametrize("arguments", [["mark"], ["history"], ["note", "--paper"], ["erase", "--yes"]])
+def test_a_code_that_cleaning_would_make_another_is_nobodys(line, arguments):
+    before = line.database.read_bytes()
+    for odd in ("1\x0201", "1\u200b01", "\u202e101\u202c"):
+        assert line.json(*arguments, odd)["error"]["code"] == "code_odd"
+    assert line("member", "add", "1\x0205", "--name", "Bo").code == 2
+    assert line.database.read_bytes() == before
+
+
 def test_a_note_needs_a_session_that_was_opened(line, standard_input):
     standard_input(b"A note ahead of time")
     answer = line("note", "101", "--json")
@@ -160,6 +206,19 @@ def test_a_note_can_be_written_after_closing_and_twice_is_once(line, standard_in
     assert line.json("undo")["undone"]["kind"] == "close"
 
 
+def test_an_endless_note_is_refused_before_all_of_it_was_read(line, monkeypatch):
+    class Endless:
+        def read(self, size=-1):
+            assert 0 < size < 2_000_000, "it never ends"
+            return bytes(size)
+
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Endless(), isatty=lambda: False))
+    line("mark", "101")
+    answer = line("note", "101")
+    assert (answer.code, answer.err) == (2, "That is more than a note may hold. Nothing changed.\n")
+    assert line.json("missing")["missing"][0]["chars"] == 0
+
+
 @pytest.mark.parametrize("data", [b"", b"  \n", b"\xff\xfe\x00n"])
 def test_an_empty_or_unreadable_note_never_replaces_one(line, standard_input, data):
     line("mark", "101")
@@ -175,7 +234,6 @@ def test_with_paper_standard_input_is_left_alone(line, standard_input):
     line("mark", "101")
     standard_input(b"102\n103\n")
     line("note", "101", "--paper")
-    import sys
 
     assert sys.stdin.buffer.read() == b"102\n103\n"
 

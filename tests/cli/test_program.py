@@ -79,3 +79,20 @@ def test_chinas_calendar_is_added_within_the_dates(empty):
 def test_years_nobody_has_decided_on_are_named(empty):
     empty("init", "Later", "--from", "2095-01-03", "--to", "2095-01-07", "--zone", "Asia/Shanghai")
     assert "It is not known yet for 2095" in empty("program", "--china-holidays").err
+
+
+def test_a_program_in_the_place_of_a_file_that_is_gone_says_how_to_go_on_with_its_backup(line):
+    backup = line.json("backup")["backup"]
+    line.database.unlink()
+    made = line("init", "Choir", "--from", "2026-05-18", "--to", "2026-05-28")
+    assert made.code == 0
+    said, command = made.err.splitlines()[-1].split(" backup: checkin ")
+    assert said == "There was such a file before. To go on with its newest"
+    assert line(*command.split(), "--yes").code == 0
+    assert line.json("where")["backups"] in backup
+    assert len(line.json("members")["members"]) == 4
+
+
+def test_a_first_program_says_nothing_of_backups(program, tmp_path):
+    made = program("--db", str(tmp_path / "other.db"), "init", "Choir", "--from", "2026-05-18", "--to", "2026-05-28")
+    assert "backup" not in made.err

@@ -41,6 +41,13 @@ def test_a_bad_date_is_told_as_it_should_be(empty):
     assert answer.err == "18.05.2026 is not a date. Dates are written 2026-05-18.\n"
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_no_date(line, day):
+    one_sentence(line("member", "add", "M2", "--name", "m", "--joined", day, "--left", day), 2)
+    one_sentence(line("member", "edit", "101", "--left", day), 2)
+    one_sentence(line("program", "--set", f"to={day}"), 2)
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -157,6 +164,12 @@ def test_settings_that_cannot_be_read_are_told(line):
     assert "colour" in answer.err
 
 
+def test_keys_of_the_settings_that_are_not_used_are_named_and_not_obeyed(line):
+    line.home.mkdir(exist_ok=True)
+    (line.home / "settings.toml").write_text('[keymap]\n"\\u0007desk" = "\\u009bf10"\n')
+    assert line("keys").err == "Not used from the settings: ␇desk = <U+009B>f10\n"
+
+
 def test_a_missing_roster_file_is_told(line, tmp_path):
     one_sentence(line("import", "members", str(tmp_path / "no.csv")), 2)
     one_sentence(line("import", "members", str(tmp_path)), 2)
@@ -204,12 +217,15 @@ def test_the_sample_without_a_terminal_is_its_figures(line, tmp_path, monkeypatc
     assert os.listdir(tmp_path / "throwaway") == []
 
 
-def test_the_sample_may_be_kept_and_never_replaces_a_file(line, tmp_path):
+def test_the_sample_may_be_kept_and_never_replaces_a_file(line, tmp_path, monkeypatch):
     kept = tmp_path / "sample.db"
     assert line("demo", "--keep", str(kept)).code == 0
     assert line("--db", str(kept), "status").code == 0
     before = kept.read_bytes()
-    one_sentence(line("demo", "--keep", str(kept)), 2)
+    monkeypatch.setattr("checkin_tui.demo.build.build", lambda *_, **__: pytest.fail("it was built for nothing"))
+    answer = line("demo", "--keep", str(kept))
+    one_sentence(answer, 2)
+    assert answer.err.endswith("Give the sample another name: --keep FILE\n")
     assert kept.read_bytes() == before
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin_tui.domain.backups import LAST_KEPT, BackupName, Why, free_name, superfluous
+from checkin_tui.domain.backups import LAST_KEPT, BackupName, Held, Why, free_name, newest_first, superfluous
 
 SECOND, DAY = 1_000, 86_400_000
 NOON = int(datetime(2026, 5, 18, 14, 30, tzinfo=UTC).timestamp()) * SECOND
@@ -18,6 +18,10 @@ names = st.builds(lambda second, why: BackupName(second * SECOND, why), seconds,
 some_years = st.lists(st.integers(0, 800), max_size=80).map(
     lambda days: [BackupName(NOON + day * DAY + number * SECOND, Why.DAY) for number, day in enumerate(days)]
 )
+
+
+def by_name(found: list[BackupName]) -> list[BackupName]:
+    return sorted(found, reverse=True)
 
 
 def week(name: BackupName) -> tuple[int, int]:
@@ -72,7 +76,7 @@ def test_a_second_that_is_taken_gives_way_to_the_next():
 
 @given(some_years)
 def test_the_last_ten_and_the_newest_of_each_week_are_kept(found):
-    gone = superfluous(found)
+    gone = superfluous(by_name(found))
     kept = [one for one in found if one not in gone]
     assert set(sorted(found)[-LAST_KEPT:]) <= set(kept)
     assert {week(one) for one in kept} == {week(one) for one in found}
@@ -82,8 +86,8 @@ def test_the_last_ten_and_the_newest_of_each_week_are_kept(found):
 
 @given(some_years)
 def test_what_is_kept_today_is_kept_as_long_as_nothing_is_added(found):
-    kept = [one for one in found if one not in superfluous(found)]
-    assert superfluous(kept) == []
+    kept = [one for one in found if one not in superfluous(by_name(found))]
+    assert superfluous(by_name(kept)) == []
 
 
 @given(some_years)
@@ -92,13 +96,52 @@ def test_weeks_go_one_by_one_and_none_is_ever_without_a_backup(found):
     there: list[BackupName] = []
     for name in sorted(found):
         there.append(name)
-        there = [one for one in there if one not in superfluous(there, [name])]
+        there = [one for one in there if one not in superfluous(by_name(there), [name])]
     assert {week(one) for one in there} == {week(one) for one in found}
     assert set(sorted(found)[-LAST_KEPT:]) <= set(there)
     assert len(there) <= LAST_KEPT + len({week(one) for one in found})
 
 
 def test_the_one_just_made_is_kept_where_a_wrong_clock_gave_others_a_later_time():
+    """As long as nothing was entered since, all hold the same, and only the names are left to go by."""
     ahead = [BackupName(NOON + 3650 * DAY + number * SECOND, Why.DAY) for number in range(12)]
     now = [BackupName(NOON, Why.IMPORT), BackupName(NOON + SECOND, Why.IMPORT)]
-    assert superfluous([*ahead, *now], [now[0]]) == ahead[:2]
+    assert superfluous(by_name([*ahead, *now]), [now[0]]) == ahead[:2]
+
+
+def held(day: int, recorded: tuple[int, int], generation: int = 7, program: bytes = b"p") -> Held:
+    return Held(BackupName(NOON + day * DAY, Why.DAY), program, generation, recorded)
+
+
+def test_what_a_backup_holds_says_how_new_it_is_not_the_clock_it_was_named_by():
+    """A clock a year ahead, and right again: recorded times go on from where they were."""
+    before, ahead, right, later = held(0, (10, 0)), held(365, (90, 0)), held(1, (90, 1)), held(2, (90, 2))
+    assert newest_first([ahead, later, before, right]) == [one.name for one in (later, right, ahead, before)]
+
+
+def test_what_was_made_after_a_restore_is_newer_than_what_it_replaced():
+    replaced, after = held(5, (90, 0)), held(6, (20, 0), generation=8)
+    assert newest_first([replaced, after]) == [after.name, replaced.name]
+
+
+def test_two_programs_under_one_name_are_put_in_order_by_their_times():
+    """A file that was deleted and begun anew: its generations begin anywhere."""
+    old = [held(0, (10, 0), 900), held(1, (20, 0), 901)]
+    new = [held(2, (30, 0), 5, b"q"), held(3, (40, 0), 6, b"q")]
+    assert newest_first([*new, *old]) == [one.name for one in (new[1], new[0], old[1], old[0])]
+
+
+def test_one_that_cannot_be_read_is_never_the_newest():
+    whole, broken = held(0, (10, 0)), BackupName(NOON + DAY, Why.DAY)
+    assert newest_first([whole], [broken]) == [whole.name, broken]
+
+
+few = st.integers(0, 3)
+holding = st.builds(Held, names, st.sampled_from([b"", b"p", b"q"]), few, st.tuples(few, few))
+
+
+@given(st.lists(holding, unique_by=lambda one: one.name))
+def test_each_has_one_place(found: list[Held]):
+    in_order = newest_first(found)
+    assert in_order == newest_first(found[::-1])
+    assert sorted(in_order) == sorted(one.name for one in found)

@@ -23,11 +23,13 @@ def test_a_clock_may_be_a_minute_behind(newest, behind):
     [
         (100_000_000, 1, State.OK),
         (99_999_999, 1, State.WARNING),
+        (5_000_001, 1, State.WARNING),
+        (5_000_000, 1, State.PROBLEM),
         (199_999_999, 20_000_000, State.WARNING),
         (200_000_000, 20_000_000, State.OK),
     ],
 )
-def test_room_for_a_hundred_megabytes_and_ten_times_the_file(free, size, state):
+def test_room_for_today_for_a_hundred_megabytes_and_for_ten_times_the_file(free, size, state):
     assert judge_space(free, size).state is state
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin_tui.domain.text import clean, clean_lines, fold_text, pieces, visible
+from checkin_tui.domain.text import clean, clean_lines, fold_text, is_text, is_whole, pieces, visible
 
 ANY = st.text(st.characters(exclude_categories=()))
 """Every code point there is, lone surrogates included."""
@@ -197,3 +197,31 @@ def test_upper_case_makes_no_difference_to_latin(text):
 )
 def test_pieces(word, cut):
     assert pieces(word) == cut
+
+
+def test_bytes_that_could_not_be_read_are_no_text():
+    assert not is_text("00\udcff04")
+    assert is_text("00\x0204")
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x02", "\x1b", "\x7f", "\x9b", "\udcff", "\ufffe"])
+def test_a_word_is_not_whole_without_what_no_keyboard_sends(character):
+    assert not is_whole(f"00{character}04")
+    assert not is_whole(f"{character}0004")
+
+
+@pytest.mark.parametrize("word", ["0004", "王 小明", "a\tb\r\nc", "می\u200cخواهم", "\ufeff0012\u200b"])
+def test_words_and_white_space_are_text(word):
+    assert is_text(word)
+    assert is_whole(word)
+
+
+@pytest.mark.parametrize("word", ["00\u200b04", "\u202e4000\u202c", "00\u00ad04"])
+def test_a_word_that_is_cleaned_into_another_is_not_whole(word):
+    assert is_text(word)
+    assert not is_whole(word)
+
+
+@given(st.text())
+def test_what_is_clean_is_whole(text):
+    assert is_whole(clean(text))

@@ -20,6 +20,7 @@ WORDS: Final = "Mara Quill-4711 a-secret-thought 曾小明"
 ENDS: Final = {
     "import": 70,
     "compose": 70,
+    "keys": 70,
     "render": 70,
     "timer": 70,
     "sql": 70,
@@ -38,6 +39,9 @@ ENDS: Final = {
     "atexit": 0,
 }
 """Each fault of the screens and the exit code it has to end with."""
+
+ARGUMENTS: Final = {"keys": ("keys", "--test")}
+"""What the program is asked for, where that is not the desk."""
 
 COMMANDS: Final = {
     "command": 70,
@@ -69,7 +73,7 @@ def crash(room: Room) -> Row:
 def on_screen(machine: Machine, fault: str) -> list[str]:
     """What went wrong beyond the fault itself: nothing, in a program with manners."""
     machine.env["FAULT_WORDS"] = WORDS
-    terminal = Terminal((), machine.env, program=(sys.executable, LAUNCH, fault))
+    terminal = Terminal(ARGUMENTS.get(fault, ()), machine.env, program=(sys.executable, LAUNCH, fault))
     try:
         _play(terminal, fault)
         code = terminal.end()
@@ -127,7 +131,7 @@ def _play(terminal: Terminal, fault: str) -> None:
         terminal.type(CTRL_Q)
         terminal.wait_for("not saved yet")
         time.sleep(1.0)  # a dialog does not take an Enter that was on its way when it opened
-        terminal.type("\r")
+        terminal.type("\x1b[C\r")  # Enter alone stays
     if fault == "quiet":
         terminal.wait_for("quiet troubles")
         terminal.type(CTRL_Q)

@@ -28,9 +28,7 @@ class Crowd:
         self._folder, self._count = folder, 0
         self._template = folder / "crowd-template"
         self._template.mkdir()
-        machine = Machine(self._template)
-        machine.furnish(PEOPLE)
-        machine.run("mark", str(FIRST))
+        Machine(self._template).furnish(PEOPLE, here=1)
         self.row = Row("ten at once", note="commands beside a window; init on one new file")
 
     def run(self, times: int) -> list[Row]:
@@ -40,17 +38,18 @@ class Crowd:
             self.begin()
         return [self.row]
 
-    def work(self, *, window: bool = True) -> None:
-        """A window that marks, and ten commands at once: marks, notes, one person by two, an undo, a look."""
+    def work(self, *, window: bool = True, hands: int = HANDS) -> None:
+        """A window that marks, and commands at once: marks, one person by two, notes, an undo, a look."""
         machine = self._machine(self._template)
         desk = Terminal((), machine.env) if window else None
         try:
             if desk is not None:
                 desk.wait_for("1 present")
                 desk.type("".join(f"{FIRST + 12 + number}\r" for number in range(8)))
-            marks = [("mark", str(FIRST + number)) for number in (1, 2, 3, 4, 4)]
+            first, *others = [("mark", str(FIRST + number)) for number in (1, 2, 3, 4, 4)]
             notes = [("note", str(FIRST + number)) for number in (0, 1)]
-            answers = self._at_once(machine, [*marks, *notes, ("mark", str(FIRST + 1)), ("undo",), ("status",)])
+            each = [first, first, notes[0], ("undo",), ("status",)]
+            answers = self._at_once(machine, [*each, *others, notes[1]][:hands])
             if desk is not None:
                 desk.wait_for(f"Sample Person {19:02d}")
                 desk.type(CTRL_Q)

@@ -8,13 +8,13 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
 from tests.faults.report import Row
-from tests.terminal import CTRL_Q, Machine, Terminal
+from tests.terminal import CHECKIN, CTRL_Q, Machine, Terminal
 
 PEOPLE = 12
 LETTERS = "abcdefgh ijklm nopqr stuvw xyz, and "
@@ -78,8 +78,15 @@ TURNS: dict[str, str] = {
     "Ctrl+C": "\x03",
     "a dialog": CTRL_T,
     "another view by the palette": CTRL_P,
+    "another day": CTRL_P + "another day\r",
 }
 """Name -> the keys that end the typing in a program that goes on."""
+
+STAYS = ("Ctrl+C",)
+"""What takes nobody away from the note: it is saved in its own time."""
+
+LEFT = 0.3
+"""Seconds after which a note that was left is in the file: sooner than it would have saved itself."""
 
 
 def prepared(home: Path) -> Machine:
@@ -100,9 +107,9 @@ def text_of(machine: Machine, code: str) -> str:
     return "" if found is None else str(found[0])
 
 
-def writing(machine: Machine, code: str) -> Terminal:
+def writing(machine: Machine, code: str, program: Sequence[str] = (CHECKIN,)) -> Terminal:
     """A window with somebody's note open."""
-    desk = Terminal((), machine.env)
+    desk = Terminal((), machine.env, program=program)
     desk.wait_for("1 present")
     desk.type(F3)
     desk.wait_for("notebook seen")
@@ -159,13 +166,13 @@ class Drafts:
             desk.close()
 
     def turned(self, name: str, *, seconds: float | None = None) -> None:
-        """Somebody types, does something else, and a second later there is no power any more."""
+        """Somebody types, does something else, and a moment later the program is gone."""
         machine, desk, typist = self._begin("102", seconds)
         try:
             typist.stop()
             when = time.monotonic()
             desk.type(TURNS[name])
-            time.sleep(PROMISED)
+            time.sleep(PROMISED if name in STAYS else LEFT)
             os.kill(desk.pid, signal.SIGKILL)
             desk.end()
             self._compare(name, machine, "102", typist, when)

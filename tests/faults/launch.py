@@ -160,6 +160,7 @@ def missing_module() -> None:
 FAULTS: dict[str, Callable[[], object]] = {
     "import": missing_module,
     "compose": lambda: _compose(),
+    "keys": lambda: _key_test(),
     "render": lambda: in_roster("render_line", boom),
     "timer": lambda: when_ready(boom),
     "sql": lambda: when_ready(sql),
@@ -183,6 +184,12 @@ FAULTS: dict[str, Callable[[], object]] = {
     "command-telling": telling,
     "command-atexit": lambda: atexit.register(at_the_end),
 }
+
+
+def _key_test() -> None:
+    from checkin_tui.tui.key_test import KeyTest
+
+    KeyTest.on_mount = boom  # type: ignore[method-assign]
 
 
 def _compose() -> None:

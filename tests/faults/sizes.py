@@ -31,9 +31,7 @@ class Sizes:
         self._folder, self._chance, self._count = folder, Random(f"sizes {seed}"), 0
         self._template = folder / "sizes-template"
         self._template.mkdir()
-        machine = Machine(self._template)
-        machine.furnish(PEOPLE)
-        machine.run("mark", str(FIRST + PEOPLE - 1))
+        Machine(self._template).furnish(PEOPLE, here=1)
         self.row = Row("window sizes", note=f"{RESIZES} in a storm, a code with every fourth")
 
     def run(self, times: int) -> list[Row]:
@@ -57,7 +55,7 @@ class Sizes:
                 resize(desk, *(edge or (self._chance.randrange(1, 301), self._chance.randrange(1, 101))))
                 send(desk, f"{codes[number // 4]}\r".encode() if number % 4 == 3 else b"")
             resize(desk, 20, 5)
-            desk.wait_for("too small")
+            desk.wait_for("small: 60 by 18")
             resize(desk, 80, 24)
             desk.wait_for(f"{len(codes) + 1} present")
             desk.type(CTRL_Q)

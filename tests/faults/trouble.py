@@ -172,7 +172,7 @@ class Trouble:
         row.false_saved += len(ledger.shown) - len(before)
         if "NOT SAVED" in door.text:
             row.complain("what waits for a lock was given up")
-        if seconds > 6 and "Another program holds the file" not in door.text:
+        if seconds > 6 and "another program holds the file" not in door.text:
             row.complain("nobody was told what it waits for")
         holder.execute("ROLLBACK")
         released = time.monotonic()

@@ -15,7 +15,7 @@ from checkin_tui.tui.command import Need
 from checkin_tui.tui.commands import COMMANDS
 from checkin_tui.tui.screens.dialog import Dialog
 from tests.hostile.corpus import PIECES, Wire
-from tests.hostile.rounds import WIDTH, Round, crooked, lost, walk
+from tests.hostile.rounds import WIDTH, crooked, lost, walk
 from tests.hostile.walk import LAST
 from tests.tui.test_scans import classes_of_dialogs
 
@@ -23,27 +23,28 @@ OF_ANOTHER_STATE = {Need.CLOSED, Need.NO_SESSION, Need.OTHER_DAY, Need.FAILED, N
 """Of the file or the app; what the commands open there is opened by its name."""
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory) -> Round:
-    return walk(tmp_path_factory.mktemp("hell"))
+def test_a_walk_through_all_of_it_meets_nothing_that_is_obeyed_lost_or_crooked(tmp_path):
+    """One walk, and all that it shows: it takes long, and several tests would take it in several processes."""
+    (tmp_path / "hell").mkdir()
+    hostile, harmless = walk(tmp_path / "hell"), walk(tmp_path, harmless=True)
+    found = {
+        "what a terminal was told by what people wrote": hostile.wire.obeyed(harmless.wire),
+        "screens nobody went to": sorted(kind.__name__ for kind in every_screen() - hostile.walked.screens),
+        "commands nobody ran": sorted(every_command() - hostile.walked.commands),
+        "texts that are not there in their visible form": lost(hostile.walked),
+        "columns that are not straight": crooked(hostile.walked, WIDTH),
+        "the clipboard got": not_plain(hostile.wire),
+    }
+    assert {what: these for what, these in found.items() if these} == {}
 
 
-@pytest.fixture(scope="module")
-def harmless(tmp_path_factory) -> Round:
-    return walk(tmp_path_factory.mktemp("harmless"), harmless=True)
-
-
-def test_a_terminal_is_told_nothing_by_what_people_wrote(hostile, harmless):
-    assert hostile.wire.obeyed(harmless.wire) == []
-
-
-def test_every_screen_there_is_was_walked_through(hostile):
+def every_screen() -> set[type]:
     for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
         importlib.import_module(module.name)
     views = {
         kind for kind in leaves(Screen) if kind.__module__.startswith("checkin_tui.") and not issubclass(kind, Dialog)
     }
-    assert views | classes_of_dialogs() <= hostile.walked.screens
+    return views | classes_of_dialogs()
 
 
 def leaves(kind: type) -> set[type]:
@@ -51,26 +52,19 @@ def leaves(kind: type) -> set[type]:
     return {one for each in below for one in leaves(each)} if below else {kind}
 
 
-def test_every_command_was_run(hostile):
-    wanted = {one.id for one in COMMANDS if not OF_ANOTHER_STATE & set(one.needs)} - set(LAST)
-    assert wanted <= hostile.walked.commands
+def every_command() -> set[str]:
+    return {one.id for one in COMMANDS if not OF_ANOTHER_STATE & set(one.needs)} - set(LAST)
 
 
-def test_what_people_wrote_is_there_in_its_visible_form(hostile):
-    assert lost(hostile.walked) == []
+def not_plain(wire: Wire) -> list[str]:
+    """What was copied that is no base64 of harmless text, or that nothing was."""
+    copied = re.findall(r"\x1b\]52;([^\x07\x1b]*)", wire.sent)
+    return [content for content in copied if not is_plain(*content.split(";"))] if copied else ["nothing"]
 
 
-def test_columns_are_straight_beside_it(hostile):
-    assert crooked(hostile.walked, WIDTH) == []
-
-
-def test_the_clipboard_gets_base64_and_nothing_else(hostile):
-    copied = re.findall(r"\x1b\]52;([^\x07\x1b]*)", hostile.wire.sent)
-    assert copied
-    for content in copied:
-        target, data = content.split(";")
-        assert target == "c"
-        assert not set(base64.b64decode(data, validate=True).decode()) & set("\x1b\x9b\x9d\x07\u202e")
+def is_plain(target: str, data: str) -> bool:
+    text = base64.b64decode(data, validate=True).decode()
+    return target == "c" and not set(text) & set("\x1b\x9b\x9d\x07\u202e")
 
 
 @pytest.mark.parametrize("piece", PIECES)

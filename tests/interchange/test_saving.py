@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange import saving
 from checkin_tui.interchange.saving import save_beside, save_text
+from checkin_tui.store.holding import holding, let_go
 
 
 def refused(path: Path, *, force: bool = False) -> str:
@@ -47,6 +50,57 @@ def test_a_link_is_something_that_is_there_and_what_it_points_to_stays(tmp_path:
     assert refused(link) == "save_exists"
     save_text(link, "new", force=True)
     assert (target.read_text(), link.read_text(), link.is_symlink()) == ("old", "new\n", False)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_database_is_never_replaced_nor_what_belongs_to_one(tmp_path: Path, force: bool) -> None:
+    base, copy = tmp_path / "checkin.db", tmp_path / "missing.txt"
+    with closing(sqlite3.connect(base)) as file:
+        file.execute("CREATE TABLE t (a)")
+    copy.write_bytes(base.read_bytes())
+    (tmp_path / "link").symlink_to(base)
+    (tmp_path / "checkin.db-journal").write_bytes(b"")  # as it lies there between two transactions
+    log = tmp_path / "other-wal"
+    log.write_bytes(bytes.fromhex("377f0682"))
+    for path in (base, copy, tmp_path / "link", tmp_path / "checkin.db-journal", tmp_path / "checkin.db-wal", log):
+        before = path.read_bytes() if path.exists() else None
+        assert refused(path, force=force) == "save_database"
+        assert before == (path.read_bytes() if path.exists() else None)
+
+
+def test_a_database_this_process_works_on_is_not_opened_to_see_what_it_is(tmp_path: Path) -> None:
+    """Closing it would give up the locks of whoever commits just now."""
+    path = tmp_path / "checkin.db"
+    path.write_bytes(b"whatever it says")
+    with holding(path.stat()):
+        assert refused(path, force=True) == "save_database"
+    let_go(path.stat())
+
+
+def test_what_became_a_database_meanwhile_stays(monkeypatch, tmp_path: Path) -> None:
+    path = tmp_path / "missing.txt"
+    path.write_text("old")
+    sync = saving.os.fsync
+
+    def becomes(handle: int) -> None:
+        path.write_bytes(b"SQLite format 3\0 and more")
+        sync(handle)
+
+    monkeypatch.setattr(saving.os, "fsync", becomes)
+    with pytest.raises(CheckInError) as error:
+        save_text(path, "text", force=True)
+    assert error.value.code == "save_database"
+    assert path.read_bytes().startswith(b"SQLite")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_settings_and_the_station_are_never_replaced(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CHECKIN_HOME", str(tmp_path))
+    (tmp_path / "state").mkdir()
+    for path in (tmp_path / "settings.toml", tmp_path / "state" / "station.toml"):
+        path.write_text("old")
+        assert refused(path, force=True) == "save_ours"
+        assert path.read_text() == "old"
 
 
 def test_what_cannot_be_a_file_is_refused(tmp_path: Path) -> None:

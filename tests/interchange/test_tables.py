@@ -9,6 +9,7 @@ import pytest
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange import delimited, tables
 from checkin_tui.interchange.tables import read_table
+from checkin_tui.interchange.written import csv_text
 from tests.interchange.files import text_file
 
 ROWS = [["code", "name", "branch"], ["0017", "Zhang Wei", "Xinghe"], ["0018", "王芳", "Río Alto"]]
@@ -32,6 +33,13 @@ def refusal(path: Path, **options: str) -> CheckInError:
 def test_unicode_is_read_with_and_without_a_byte_order_mark(tmp_path: Path, written_as: str, source: str) -> None:
     table = read_table(text_file(tmp_path / "people.csv", ROWS, encoding=written_as))
     assert table == (ROWS, source, 1)
+
+
+def test_a_list_of_ours_reads_as_it_was_before_its_formulas_were_held_back(tmp_path: Path) -> None:
+    rows = [["name", "phone"], ["=1+1", "+00 0117"], ["'t Hooft", "a;-b"], ["'=x", "'' @y"]]
+    path = tmp_path / "list.csv"
+    path.write_text(csv_text(rows), "utf-8")
+    assert read_table(path).rows == rows
 
 
 def test_big_endian_utf16_is_told_by_its_mark(tmp_path: Path) -> None:

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin_tui.domain.text import visible
-from checkin_tui.interchange.written import csv_text, neutral
+from checkin_tui.interchange.written import as_written, csv_text, neutral
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", " =", "\u3000-", "＝", "＠"])
+@pytest.mark.parametrize(
+    "first", ["=", "+", "-", "@", "\t", "\r", " =", "\u3000-", "＝", "＠", "﹢", "⁼", "﹫", "'=", "' ="]
+)
 def test_a_formula_is_text(first: str) -> None:
     assert neutral(f"{first}1+1").startswith("'")
+
+
+@pytest.mark.parametrize(("cell", "held"), [("a;=1+1", "a;'=1+1"), ("a| +1", "a|' +1"), ("a; b-c", "a; b-c")])
+def test_a_formula_behind_what_others_take_for_the_end_of_a_cell_is_text(cell: str, held: str) -> None:
+    assert neutral(cell) == held
+
+
+def test_every_character_that_is_another_form_of_a_sign_is_one() -> None:
+    forms = [
+        chr(code) for code in range(0x20000) if unicodedata.normalize("NFKC", chr(code))[:1] in ("=", "+", "-", "@")
+    ]
+    assert [form for form in forms if not neutral(form).startswith("'")] == []
+
+
+@given(st.text(st.sampled_from("=-＠';| a"), max_size=12))
+def test_a_cell_is_the_same_when_it_comes_in_again(cell: str) -> None:
+    assert as_written(neutral(cell)) == cell
 
 
 def test_an_ordinary_cell_stays_and_a_control_is_seen() -> None:

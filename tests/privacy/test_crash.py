@@ -24,7 +24,7 @@ def without_a_log(machine):
     (machine.home / "state" / "checkin.log").unlink(missing_ok=True)
 
 
-@pytest.mark.parametrize("fault", ["sql", "thread", "interrupt", "driver", "quiet"])
+@pytest.mark.parametrize("fault", ["sql", "thread", "interrupt", "driver", "quiet", "keys"])
 def test_an_error_on_the_screen(machine, fault):
     assert on_screen(machine, fault) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import stat
 import sys
 import threading
@@ -115,6 +116,20 @@ def test_a_log_others_could_read_is_taken_from_them(tmp_path):
 
 def test_a_log_that_cannot_be_written_is_no_error(tmp_path):
     assert not logs.write(tmp_path, "entry")
+
+
+def test_only_a_plain_file_is_a_log(tmp_path):
+    """A pipe would be waited for, and what a link leads to may be the register."""
+    register, pipe, link = tmp_path / "checkin.db", tmp_path / "pipe", tmp_path / "link"
+    register.write_bytes(b"everybody")
+    os.mkfifo(pipe)
+    link.symlink_to(register)
+    assert not logs.write(pipe, "entry")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert not logs.write(pipe, "entry")
+    os.close(reader)
+    assert not logs.write(link, "entry")
+    assert register.read_bytes() == b"everybody"
 
 
 def test_what_nobody_catches_is_logged_and_not_printed(installed, capfd):

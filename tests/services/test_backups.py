@@ -23,17 +23,18 @@ def test_a_backup_is_meant_by_path_by_place_or_by_part_of_its_name(
 ) -> None:
     first = Path(back_up(database_path, folder, NOW).file)
     second = Path(back_up(database_path, folder, NOW + 60_000).file)
-    assert find_backup(folder, str(first)) == first
-    assert (find_backup(folder, "1"), find_backup(folder, "2")) == (second, first)
-    assert find_backup(folder, "T080000") == first
-    for said in ("3", "0", "T09", "", str(tmp_path), "~nobody-of-this-name/x"):
+    assert find_backup(database_path, folder, str(first)) == first
+    assert (find_backup(database_path, folder, "1"), find_backup(database_path, folder, "2")) == (second, first)
+    assert find_backup(database_path, folder, "T080000") == first
+    for said in ("3", "0", "T09", "", "~nobody-of-this-name/x"):
         with pytest.raises(CheckInError, match="backup_unknown"):
-            find_backup(folder, said)
+            find_backup(database_path, folder, said)
     with pytest.raises(CheckInError, match="backup_ambiguous"):
-        find_backup(folder, "asked")
+        find_backup(database_path, folder, "asked")
+    assert find_backup(database_path, folder, str(tmp_path)) == tmp_path, "read, it says what is wrong with it"
     monkeypatch.chdir(tmp_path)
     (tmp_path / "1").write_text("a file of that name goes before")
-    assert find_backup(folder, "1") == Path("1")
+    assert find_backup(database_path, folder, "1") == Path("1")
 
 
 def test_the_sample_and_a_file_without_a_program_make_none(

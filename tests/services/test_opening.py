@@ -16,9 +16,11 @@ import pytest
 from checkin_tui.domain.backups import Why
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.domain.reads import LoadDesk
+from checkin_tui.domain.requests import EditBranch
 from checkin_tui.services.handler import FileHandler
 from checkin_tui.services.opening import Door
 from checkin_tui.store import backups, engine, migrations, revision
+from checkin_tui.words import sentence
 from tests.conftest import Bench, context_for
 from tests.damage import Seal
 from tests.desk import Desk
@@ -170,6 +172,22 @@ def test_a_screen_gets_the_way_out_too_also_of_what_is_found_while_reading(door:
         assert caught.value.values["backup"] == made.file
     handler.close()
     assert door.path.read_bytes() == bytes(data)
+
+
+def test_a_file_that_goes_while_it_is_open_is_told_to_be_gone_and_how_to_have_it_back(door: Door, bench: Bench) -> None:
+    assert door.backups is not None
+    made = backups.make(door.path, door.backups, Why.DAY, door.clock())
+    handler = FileHandler(door, lambda database: context_for(database, bench))
+    handler.handle(LoadDesk())
+    door.path.unlink()
+    with pytest.raises(DatabaseError, match="db_gone") as caught:
+        handler.handle(EditBranch(bench.uid(), bench.now, 1, "Mara Quill"))
+    assert caught.value.values["backup"] == made.file
+    said = sentence(caught.value.code, caught.value.values)
+    assert "is gone" in said
+    assert said.endswith(f"checkin --db {door.path} restore {Path(made.file).name}")
+    assert not door.path.exists()
+    handler.close()
 
 
 def test_an_empty_file_is_no_new_beginning(door: Door, bench: Bench) -> None:

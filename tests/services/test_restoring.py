@@ -19,7 +19,7 @@ from checkin_tui.domain.reads import LoadNews
 from checkin_tui.services.backups import back_up, list_backups, plan_restore, restore
 from checkin_tui.services.context import Context
 from checkin_tui.services.handler import Handler
-from checkin_tui.store import backups, copying, migrations, restoring
+from checkin_tui.store import backups, copying, migrations, taking_out
 from checkin_tui.store.engine import open_database
 from checkin_tui.store.people import load_members
 from checkin_tui.store.unit_of_work import reading, writing
@@ -288,9 +288,9 @@ def test_an_older_backup_is_brought_to_the_newest_revision_first(
     def upgrade(path: Path) -> None:
         assert path.suffix == copying.DRAFT, "the backup itself is only read"
         with closing(sqlite3.connect(path)) as raw, raw:
-            raw.execute("UPDATE alembic_version SET version_num = ?", (restoring.HEAD,))
+            raw.execute("UPDATE alembic_version SET version_num = ?", (taking_out.HEAD,))
 
-    monkeypatch.setattr(restoring, "ANCESTORS", ("0000",))
+    monkeypatch.setattr(taking_out, "ANCESTORS", ("0000",))
     monkeypatch.setattr(migrations, "upgrade", upgrade)
     restore(database_path, folder, kept, NOW)
     assert digest_of(database_path) == then

@@ -23,8 +23,7 @@ from tests.conftest import at
 from tests.restored import Archivist, digest_of
 
 NOW = at("14:30")
-NAME = "2026-05-18T063000Z"
-SECOND = 1_000
+NAME, SECOND = "2026-05-18T063000Z", 1_000
 
 
 @pytest.fixture
@@ -256,13 +255,9 @@ def test_file_and_folder_are_on_the_disk_before_it_counts(
     flush, link = copying.flush, os.link
     monkeypatch.setattr(copying, "flush", lambda path: (order.append(f"flush {path.suffix}"), flush(path)))
     monkeypatch.setattr(os, "link", lambda one, other: (order.append("name"), link(one, other)))
-    backups._write(database_path, _made(folder) / f"{NAME}-day.db")
-    assert order[:3] == ["flush .part", "name", "flush "]
-
-
-def _made(folder: Path) -> Path:
     folder.mkdir(parents=True)
-    return folder
+    backups._write(database_path, folder / f"{NAME}-day.db")
+    assert order[:3] == ["flush .part", "name", "flush "]
 
 
 def test_where_the_folder_should_be_lies_a_file(database_path: Path, folder: Path) -> None:
@@ -313,7 +308,7 @@ def test_a_kill_in_the_middle_leaves_the_file_fine_and_nothing_that_looks_whole(
 
 
 def test_old_backups_go_and_nothing_else_does(database_path: Path, folder: Path) -> None:
-    _made(folder)
+    folder.mkdir(parents=True)
     foreign = [
         "notes.txt",
         "checkin.db",
@@ -327,8 +322,9 @@ def test_old_backups_go_and_nothing_else_does(database_path: Path, folder: Path)
     (folder / "2026-05-01T000002Z-day.db").mkdir()
     for number in range(LAST_KEPT + 3):
         backups.make(database_path, folder, Why.ASKED, NOW + number * SECOND)
-    names = backups.names_in(folder)
-    assert sorted(names) == [BackupName(NOW + number * SECOND, Why.ASKED) for number in range(3, LAST_KEPT + 3)]
+    assert sorted(backups.names_in(folder)) == [
+        BackupName(NOW + number * SECOND, Why.ASKED) for number in range(3, LAST_KEPT + 3)
+    ]
     assert {*foreign, "2026-05-01T000002Z-day.db"} <= set(files(folder))
     assert database_path.exists()
 
@@ -356,11 +352,9 @@ def test_the_list_says_what_each_holds_and_names_one_that_cannot_be_read(
     backups.make(database_path, folder, Why.IMPORT, NOW)
     (folder / "2026-05-18T063001Z-day.db").write_bytes(b"")
     (folder / "2026-05-18T063002Z-day.db").write_bytes(b"no database" * 1000)
-    newest, middle, oldest = backups.listed(folder)
-    assert (newest.contents, middle.contents) == (None, None)
-    assert oldest.contents is not None
-    assert oldest.contents.people == 8
-    assert oldest.why is Why.IMPORT
+    whole, *broken = backups.listed(folder)
+    assert whole.contents is not None
+    assert (whole.contents.people, whole.why, [one.contents for one in broken]) == (8, Why.IMPORT, [None, None])
     assert backups.listed(folder.parent / "nowhere") == []
 
 
@@ -375,8 +369,10 @@ def target(tmp_path: Path) -> Iterator[Path]:
     assert all(path.name == "on my stick.db" for path in place.iterdir()), "something was left beside it"
 
 
-def test_a_backup_at_a_path_is_never_written_over_anything(database_path: Path, target: Path, tmp_path: Path) -> None:
-    made = backups.save_as(database_path, target)
+def test_a_backup_at_a_path_is_never_written_over_anything(
+    database_path: Path, folder: Path, target: Path, tmp_path: Path
+) -> None:
+    made = backups.save_as(database_path, folder, target)
     assert digest_of(target) == digest_of(database_path)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert (made.made, made.why) == (None, None)
@@ -388,13 +384,15 @@ def test_a_backup_at_a_path_is_never_written_over_anything(database_path: Path, 
         (tmp_path / "no" / "x.db", "save_no_folder"),
     ):
         with pytest.raises(CheckInError, match=code):
-            backups.save_as(database_path, path)
+            backups.save_as(database_path, folder, path)
     assert target.read_bytes() == before
 
 
-def test_a_file_that_came_meanwhile_stays(database_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_came_meanwhile_stays(
+    database_path: Path, folder: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     flush = copying.flush
     monkeypatch.setattr(copying, "flush", lambda path: (target.write_text("somebody's"), flush(path)))
     with pytest.raises(CheckInError, match="save_exists"):
-        backups.save_as(database_path, target)
+        backups.save_as(database_path, folder, target)
     assert target.read_text() == "somebody's"

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.store import engine, migrations
+from checkin_tui.store import copying, engine, migrations
 from checkin_tui.store.engine import Database, journal_mode, open_database, wal_is_safe
 from checkin_tui.store.people import insert_branches, load_branches
 from checkin_tui.store.unit_of_work import reading, writing
@@ -65,7 +65,7 @@ def test_a_crash_in_the_middle_of_a_commit_is_rolled_back_at_the_next_start(
     crashed = tmp_path / "crashed.db"
     raw = sqlite3.connect(database_path, isolation_level=None)
     raw.execute("PRAGMA cache_size=1")
-    raw.execute("BEGIN IMMEDIATE")
+    engine.begin_writing(raw)
     for number in range(400):
         raw.execute("INSERT INTO branches (uid, name) VALUES (?, ?)", (number.to_bytes(16, "big"), f"{number}" * 40))
     crashed.write_bytes(database_path.read_bytes())
@@ -75,6 +75,79 @@ def test_a_crash_in_the_middle_of_a_commit_is_rolled_back_at_the_next_start(
     raw.close()
     with open_database(crashed) as database, reading(database) as connection:
         assert load_branches(connection) == ()
+
+
+@pytest.mark.parametrize("name", ["wei?x=1", "100%25 %41", "a#b?mode=memory", "file:x", "two words", ":memory:"])
+def test_the_file_that_is_opened_is_the_one_that_was_named(
+    database_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """To SQLite such a path may be a URI with parameters: it would open, or make, another file."""
+    monkeypatch.chdir(database_path.parent)
+    path = Path(name)
+    database_path.rename(path)
+    before = set(database_path.parent.iterdir())
+    with open_database(path) as database:
+        write(database)
+        assert copied(path) == 1
+    assert set(database_path.parent.iterdir()) - before <= {database_path.with_name(name + "-journal")}
+    with sqlite3.connect(path.absolute()) as raw:
+        assert raw.execute("SELECT count(*) FROM branches").fetchone() == (1,)
+    migrations.create(Path("new " + name))
+    open_database(Path("new " + name)).close()
+
+
+def copied(path: Path) -> int:
+    """How many branches a copy of it has."""
+    draft = Path("copy of " + path.name)
+    draft.touch()
+    with contextlib.closing(copying.connect_to(path)) as source:
+        copying.copy_into(source, draft)
+    rows = copying.look_through(draft).rows["branches"]
+    draft.unlink()
+    return rows
+
+
+def test_a_file_that_is_gone_is_not_made_anew_and_is_taken_up_again_when_it_is_back(database_path: Path) -> None:
+    aside = database_path.with_name("aside.db")
+    with open_database(database_path) as database:
+        write(database)
+        database_path.rename(aside)
+        for _turn in range(2):
+            with pytest.raises(DatabaseError) as caught:
+                write(database)
+            assert caught.value.code == "db_gone"
+            assert not database_path.exists()
+        assert not database.foreign_changes()
+        aside.rename(database_path)
+        write(database)
+        with reading(database) as connection:
+            assert len(load_branches(connection)) == 2
+
+
+def test_one_that_cannot_be_asked_about_is_not_said_to_be_gone(
+    database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(_path: Path) -> os.stat_result:
+        raise PermissionError(13, "denied")
+
+    with open_database(database_path) as database:
+        write(database)
+        monkeypatch.setattr(Path, "stat", denied)
+        write(database)
+
+
+def test_nor_when_the_connection_was_closed_meanwhile(database_path: Path) -> None:
+    with open_database(database_path) as database:
+        write(database)
+        database_path.rename(database_path.with_name("aside.db"))
+        database.close()
+        with pytest.raises(DatabaseError) as caught, reading(database):
+            pass
+        assert caught.value.code == "db_gone"
+        assert not database_path.exists()
+        migrations.create(database_path)
+        write(database)
+        assert database.replaced
 
 
 def damaged(path: Path) -> bytes:

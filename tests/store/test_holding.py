@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
+from checkin_tui.domain.errors import DatabaseError
+from checkin_tui.services.opening import Door
 from checkin_tui.store.engine import open_database
 from checkin_tui.store.unit_of_work import writing
 
@@ -27,6 +29,13 @@ def test_opening_the_file_once_more_gives_up_no_lock(database_path: Path) -> Non
         open_database(database_path).close()
         assert not another_program_may_write(database_path)
     assert another_program_may_write(database_path)
+
+
+def test_looking_for_a_way_out_gives_up_no_lock(database_path: Path) -> None:
+    door = Door(database_path, database_path.with_name("backups"), lambda: 0)
+    with open_database(database_path) as database, writing(database, 0, UUID(int=1)):
+        assert "backup" not in door.refusal(DatabaseError("db_foreign", path=database_path)).values
+        assert not another_program_may_write(database_path)
 
 
 def test_a_file_that_was_closed_is_looked_at_again(database_path: Path) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.store import migrations
-from checkin_tui.store.engine import open_database
+from checkin_tui.store import leftovers, migrations
+from checkin_tui.store.engine import begin_writing, open_database
 
 
 def test_nobody_meets_half_of_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,3 +66,36 @@ def test_an_empty_file_that_somebody_made_becomes_the_database(tmp_path: Path) -
     path.touch(0o600)
     migrations.create(path)
     open_database(path).close()
+
+
+@pytest.mark.parametrize("synced", [False, True])
+def test_also_when_somebody_was_killed_while_making_it(tmp_path: Path, synced: bool) -> None:
+    """What lies beside the empty file is then a journal that leads back to nothing."""
+    path = tmp_path / "checkin.db"
+    path.touch(0o600)
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        begin_writing(raw)
+        if synced:
+            raw.execute("PRAGMA cache_size=1")
+        raw.execute("CREATE TABLE half (of_it)")
+        raw.executemany("INSERT INTO half VALUES (?)", [("x" * 3000,)] * 20)
+        journal = (tmp_path / "checkin.db-journal").read_bytes()
+        raw.execute("ROLLBACK")
+    assert any(journal[:8]) is synced
+    os.truncate(path, 0)
+    (tmp_path / "checkin.db-journal").write_bytes(journal)
+    with pytest.raises(DatabaseError, match="db_empty"):
+        open_database(path)
+    migrations.create(path)
+    open_database(path).close()
+
+
+def test_every_new_file_begins_with_a_generation_of_its_own(tmp_path: Path) -> None:
+    for name in ("one.db", "another.db"):
+        migrations.create(tmp_path / name)
+    one, another = (
+        leftovers.generation_of((tmp_path / name).read_bytes()[: leftovers.HEADER]) for name in ("one.db", "another.db")
+    )
+    assert one != another
+    migrations.upgrade(tmp_path / "one.db")
+    assert leftovers.generation_of((tmp_path / "one.db").read_bytes()[: leftovers.HEADER]) == one

@@ -1,13 +1,20 @@
-"""On what kind of file system a path lies, by the table of mounts."""
+"""On what kind of file system a path lies, by the table of mounts, and what keeps its user from writing there."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
+from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.store import place
+from checkin_tui.store.engine import open_database
 from checkin_tui.store.place import kind_in, network_kind
+from checkin_tui.store.unit_of_work import writing
+from checkin_tui.words import sentence
 
 TABLE = rb"""22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 40 22 0:41 / /home rw,relatime shared:2 master:1 - ext4 /dev/sda2 rw
@@ -58,3 +65,52 @@ def test_a_link_is_followed_to_where_the_file_lies(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(place, "MOUNTS", mounts)
     monkeypatch.setattr(place.sys, "platform", "linux")
     assert network_kind(tmp_path / "near.db") == "nfs"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "data" / "checkin.db"
+    path.parent.mkdir()
+    path.touch()
+    return path
+
+
+def deny(monkeypatch: pytest.MonkeyPatch, where: Path, denied: int) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != where or not mode & denied)
+
+
+@pytest.mark.parametrize("denied", [os.R_OK, os.W_OK])
+def test_a_file_that_may_not_be_written_to_or_read(file: Path, monkeypatch: pytest.MonkeyPatch, denied: int) -> None:
+    assert place.hindrance(file) is None
+    deny(monkeypatch, file, denied)
+    assert place.hindrance(file) == ("file", file)
+
+
+@pytest.mark.parametrize("denied", [os.X_OK, os.W_OK])
+def test_a_folder_in_which_nothing_may_be_made(file: Path, monkeypatch: pytest.MonkeyPatch, denied: int) -> None:
+    deny(monkeypatch, file.parent, denied)
+    assert place.hindrance(file) == ("folder", file.parent)
+    assert place.hindrance(file.parent / "new" / "folder" / "file") == ("folder", file.parent)
+
+
+def test_what_is_another_users_is_theirs_to_change(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deny(monkeypatch, file, os.W_OK)
+    monkeypatch.setattr(os, "getuid", lambda: file.stat().st_uid + 1)
+    assert place.hindrance(file) == ("others", file)
+
+
+def test_a_disk_that_can_only_be_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "statvfs", lambda path: SimpleNamespace(f_flag=os.ST_RDONLY))
+    assert place.hindrance(file) == ("disk", file.parent)
+
+
+def test_a_write_that_is_refused_says_why(database_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_database(database_path) as database:
+        database.driver.execute("PRAGMA query_only=ON")
+        deny(monkeypatch, database_path, os.W_OK)
+        with pytest.raises(DatabaseError) as caught, writing(database, 0, UUID(int=1)):
+            pass
+    assert (caught.value.code, caught.value.values["why"]) == ("db_readonly", "file")
+    assert sentence(caught.value.code, caught.value.values) == (
+        f"{database_path} cannot be written to: its permissions forbid it. Allow it: chmod u+rw {database_path}"
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.store.schema import attendance, note_revisions, notes
-from checkin_tui.store.selfcheck import differences
+from checkin_tui.store.selfcheck import differences, rederive
 from tests.desk import Desk
 
 
@@ -72,6 +72,20 @@ def test_a_note_that_is_counted_wrongly(connection: Connection) -> None:
     assert found.stored is not None
     assert found.derived is not None
     assert (found.stored["chars"], found.derived["chars"]) == (9999, 21)
+
+
+def test_what_is_derived_again_is_read_again_by_every_window(desk: Desk, other_desk: Desk) -> None:
+    """No event says that it changed."""
+    desk.mark("001")
+    window = other_desk.ctx.database
+    window.foreign_changes()
+    with desk.ctx.writing() as work:
+        work.connection.execute(update(attendance).values(minutes_inside=7))
+        assert [one.table for one in rederive(work.connection)] == ["attendance"]
+        assert differences(work.connection) == []
+        work.commit()
+    assert window.foreign_changes()
+    assert window.replaced
 
 
 def desk_id(connection: Connection, status: Status) -> int:

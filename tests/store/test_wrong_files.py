@@ -8,14 +8,15 @@ import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.store import migrations
 from checkin_tui.store.engine import open_database
-from checkin_tui.store.people import load_branches
-from checkin_tui.store.unit_of_work import reading
+from checkin_tui.store.people import insert_branches, load_branches
+from checkin_tui.store.unit_of_work import reading, writing
 from tests.damage import PAGE, Seal, journal_of, make_room, wal_of, with_bad_page
 
 
@@ -152,31 +153,85 @@ def test_nor_is_one_of_this_file_at_another_time(path: Path) -> None:
             raw.execute(
                 "INSERT INTO branches (uid, name) VALUES (?, ?)", (bytes([200 + number]) * 16, f"Branch {number}")
             )
-    journal = journal_of(path, first_page=True)
+    journal = journal_of(path)
     path.write_bytes(older)
     path.with_name(path.name + "-journal").write_bytes(journal)
     assert refused(path) == "db_damaged"
+
+
+def test_nor_is_one_of_another_file_that_was_written_as_often(path: Path, tmp_path: Path) -> None:
+    """Two programs that were made the same way: only the generation tells their files apart."""
+    twin = tmp_path / "twin.db"
+    migrations.create(twin)
+    assert twin.read_bytes()[24:32] == path.read_bytes()[24:32], "as many commits, as many pages"
+    path.with_name(path.name + "-journal").write_bytes(journal_of(twin))
+    assert refused(path) == "db_damaged"
+
+
+def test_nor_is_one_without_the_first_page(path: Path) -> None:
+    """Of which file it is nobody can tell: every transaction of ours begins with that page."""
+    path.with_name(path.name + "-journal").write_bytes(journal_of(path, first_page=False))
+    assert refused(path) == "db_damaged"
+
+
+def test_a_window_that_is_open_does_not_play_one_into_another_file_either(path: Path, tmp_path: Path) -> None:
+    twin = tmp_path / "twin.db"
+    migrations.create(twin)
+    with open_database(path) as database:
+        assert not database.foreign_changes()
+        journal = journal_of(path)
+        twin.replace(path)
+        path.with_name(path.name + "-journal").write_bytes(journal)
+        seal = Seal(path.parent)
+        with pytest.raises(DatabaseError) as caught:
+            database.foreign_changes()
+        assert caught.value.code == "db_damaged"
+        assert seal.unbroken()
 
 
 def test_the_wal_of_another_file_is_not_played_into_this_one(path: Path) -> None:
     beside = path.with_name(path.name + "-wal")
     file, foreign = wal_of(path, "PRAGMA application_id=7")
     _same, plain = wal_of(path, "UPDATE alembic_version SET version_num = '0001'")
+    _same, twin = wal_of(path, "PRAGMA user_version=2")
     for wal in (foreign, plain):
         beside.write_bytes(wal)
         assert refused(path) == "db_damaged", "this file has none, as its header says"
     path.write_bytes(file)
     beside.write_bytes(foreign)
     assert refused(path) == "db_damaged", "its first page is of another program"
+    beside.write_bytes(twin)
+    assert refused(path) == "db_damaged", "its first page is of another file of ours"
     beside.write_bytes(foreign[:8] + (512).to_bytes(4, "big") + foreign[12:])
     assert refused(path) == "db_damaged", "its pages have another size"
 
 
 def test_one_of_its_own_is_rolled_back(path: Path) -> None:
-    for first_page in (True, False):
-        path.with_name(path.name + "-journal").write_bytes(journal_of(path, first_page=first_page))
-        with open_database(path) as database, reading(database) as connection:
-            assert load_branches(connection) == ()
+    path.with_name(path.name + "-journal").write_bytes(journal_of(path))
+    with open_database(path) as database, reading(database) as connection:
+        assert load_branches(connection) == ()
+
+
+def test_page_one_is_the_first_in_the_journal_of_everything_that_writes(path: Path) -> None:
+    before = path.read_bytes()
+    with open_database(path) as database, writing(database, 0, UUID(int=1)) as work:
+        insert_branches(work.connection, [(UUID(int=7), "Xinghe", "")])
+        journal = path.with_name(path.name + "-journal").read_bytes()
+    sector = int.from_bytes(journal[20:24], "big")
+    assert int.from_bytes(journal[sector : sector + 4], "big") == 1
+    assert journal[sector + 4 : sector + 4 + PAGE] == before[:PAGE]
+
+
+def test_what_writes_nothing_is_no_news(path: Path) -> None:
+    """Though every transaction begins with a page, one that only looked leaves the file as it was."""
+    before = path.read_bytes()
+    with open_database(path) as one, open_database(path) as other:
+        assert not one.foreign_changes()
+        with writing(other, 0, UUID(int=1)) as work:
+            assert load_branches(work.connection) == ()
+            work.commit()
+        assert not one.foreign_changes()
+    assert path.read_bytes() == before
 
 
 def test_a_writer_at_work_is_no_stranger(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.domain.reads import LoadDesk
 from checkin_tui.domain.requests import EditMember, ErasePerson
+from checkin_tui.services.backups import back_up_today
 from checkin_tui.services.handler import FileHandler
 from checkin_tui.services.opening import Door
 from checkin_tui.store.engine import open_database
@@ -86,6 +88,23 @@ async def test_two_windows_on_one_file_agree(desk, database_path, bench):
         assert "OPEN" in right.screen.head.shown.session
         await right.do("001", "<enter>")
         assert "by Wang" in right.banner
+
+
+async def test_what_another_window_takes_back_does_not_stay_in_the_bar(desk, database_path, bench):
+    """Undo is the laptop's, so it may be about a mark of the other window."""
+    bench.now = at("14:25")
+    app = window(database_path, bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        it = await ready(app, pilot)
+        await it.do("001", "<enter>")
+        assert it.banner.startswith("✓ PRESENT")
+        desk.mark("002")
+        await until(pilot, lambda: it.status(desk.id_of("002")) == "present")
+        assert it.banner.startswith("✓ PRESENT")
+        desk.undo()
+        desk.undo()
+        await until(pilot, lambda: it.banner.startswith("Changed in another window: "))
+        assert it.status(desk.id_of("001")) is None
 
 
 async def test_the_note_of_somebody_who_is_erased_elsewhere_leaves_the_screen(desk, database_path, bench):
@@ -349,3 +368,26 @@ async def test_a_walk_in_as_guest_of_today_counts_apart(desk, database_path, ben
         await it.answer("Quin Wolf", "<enter>", "<enter>", "<space>", "<enter>", "<enter>")
         await until(pilot, lambda: it.screen.counts_line.shown.counts.guests == 1)
         assert it.screen.counts_line.shown.counts.expected == 8
+
+
+async def test_a_file_that_was_deleted_is_named_with_the_backup_that_brings_it_back(
+    desk, database_path, bench, tmp_path
+):
+    kept = tmp_path / "kept"
+    made = back_up_today(database_path, kept, bench.now)
+    database_path.unlink()
+
+    def connect() -> FileHandler:
+        return FileHandler(Door(database_path, kept, bench.clock), lambda database: context_for(database, bench))
+
+    app = CheckInApp(connect, settings(), bench.clock, bench.uid)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _turn in range(500):
+            if len(app.screen_stack) == 2:
+                break
+            await pilot.pause(0.01)
+        await pilot.pause()
+        said = "".join(Driven(app, None, pilot).picture.replace("│", "").split())  # a long path takes two lines
+        assert f"restore{Path(made.file).name}" in said
+        assert database_path.name in said
+    assert not database_path.exists()

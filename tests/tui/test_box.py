@@ -9,7 +9,7 @@ import pytest
 
 from checkin_tui.domain.requests import MarkPerson
 from checkin_tui.tui.command import View
-from checkin_tui.tui.widgets.box import LONGEST
+from checkin_tui.tui.widgets.box import LONGEST, CheckInBox
 from tests.tui.driving import driven
 from tests.tui.fakes import Clock, FakeDesk, people
 
@@ -220,6 +220,21 @@ async def test_a_large_text_pasted_into_the_box_or_over_a_dialog_stops_nothing()
         it.paste("0007 " * 200_000)
         await it.do("<escape>", "<escape>", "0004", "<enter>")
         assert marked(it.desk) == [3, 4]
+
+
+async def test_a_key_that_nobody_lets_go_fills_the_box_and_no_more():
+    async with driven(number=4) as it:
+        await it.do("x" * (LONGEST + 5))
+        assert it.screen.box.value == "x" * LONGEST
+
+
+async def test_of_a_large_paste_only_the_beginning_is_looked_at(monkeypatch):
+    looked = []
+    monkeypatch.setattr(CheckInBox, "_type", lambda _box, character: looked.append(character))
+    async with driven(number=4) as it:
+        it.paste("x" * (LONGEST + 5))
+        await it.settle()
+        assert looked == ["x"] * LONGEST
 
 
 async def test_ctrl_c_ends_nothing_and_says_what_does():

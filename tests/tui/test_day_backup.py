@@ -94,9 +94,9 @@ async def test_a_day_without_one_is_told_in_one_quiet_sentence(desk, database_pa
         assert it.notice == "Planned. The first check-in opens the register.", "what is more pressing goes before"
         await it.do("001", "<enter>")
         cause = "the disk is full" if error is FULL else "the disk failed"
-        assert it.notice == f"No backup was made today: {cause}. checkin doctor says more."
+        assert it.notice == f"No backup today: {cause}. checkin doctor says more."
         await it.go(View.NOTEBOOK)
-        assert it.notice.startswith("No backup was made today")
+        assert it.notice.startswith("No backup today")
 
 
 async def test_another_day_has_another_backup_and_a_good_one_ends_the_sentence(desk, database_path, bench, backups):

@@ -13,7 +13,7 @@ from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 
-from checkin_tui.tui.driver import PASTE_SECONDS, SEQUENCE_SECONDS, KeyStream, tolerant_driver
+from checkin_tui.tui.driver import LONGEST, PASTE_SECONDS, SEQUENCE_SECONDS, KeyStream, tolerant_driver
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such byte stream")
 
@@ -114,6 +114,16 @@ def test_a_scan_into_an_unfinished_sequence_is_no_code():
 
 def test_a_sequence_without_end_is_not_waited_for():
     assert typed(b"\x1b[" + b"1" * 200 + b"\r0018\r") == "\ufffd[" + "1" * 200 + "\r0018\r"
+    assert typed(b"\x1b[", *[b"1"] * LONGEST) == "\ufffd[" + "1" * LONGEST  # its end is still to come
+
+
+def test_a_character_that_a_sequence_breaks_off_is_a_sign_in_front_of_it():
+    whole = Keyboard().send("张".encode()[:2], b"\x1b[A", b"17\r").came
+    assert [event.character or event.key for event in whole] == ["\ufffd", "up", "1", "7", "\r"]
+
+
+def test_the_end_of_a_scan_is_one_also_hard_behind_an_unknown_sequence():
+    assert typed(b"1017\x1b[99;99z\r1018\r") == "1017\r1018\r"
 
 
 def test_a_paste_is_one_whatever_is_in_it():

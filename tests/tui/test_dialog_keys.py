@@ -9,12 +9,14 @@ from uuid import UUID
 
 import pytest
 from textual import events
+from textual.geometry import Size
 
 from checkin_tui.domain.attendance.events import Reason
 from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
 from checkin_tui.domain.presenters import Candidate
 from checkin_tui.domain.views import History, ImportPreview
 from checkin_tui.tui.screens.because import correct_day, reopen_day
+from checkin_tui.tui.screens.choose import Choice, Choose
 from checkin_tui.tui.screens.confirm import extra_session, mark_shown
 from checkin_tui.tui.screens.days_list import DaysList
 from checkin_tui.tui.screens.dialog import TextPart
@@ -30,6 +32,7 @@ from checkin_tui.tui.screens.session_form import SessionForm
 from checkin_tui.tui.screens.time_entry import LateFrom, TimeEntry
 from checkin_tui.tui.screens.transfer import TransferForm
 from checkin_tui.tui.screens.walk_in import WalkInForm
+from checkin_tui.tui.widgets.box import LONGEST
 from tests.tui.dialogs import AT, BRANCHES, DAY, UNSET, ZONE, Desk, closing, member
 from tests.tui.program import TERMS, a_session, changes, china, no_code, planned_keys, preview, values
 from tests.tui.view_dialogs import VIEW_DIALOGS
@@ -85,12 +88,18 @@ ENDINGS = (("enter",), ("enter", "ctrl+j"), ("tab",))
 CODES = [f"{number:04}" for number in range(100, 300)]
 
 
+ONE_OF_EACH = {type(make("Zhang Wei")).__bases__[0]: which for which, make in DIALOGS.items()}
+"""What a dialog inherits its keys from -> the last that does; `test_scans.py` scans over all of them."""
+
+
 @pytest.fixture(params=list(DIALOGS))
 def dialog(request):
     return DIALOGS[request.param]("Zhang Wei")
 
 
-async def test_two_hundred_scans_in_one_write_confirm_nothing_and_lose_nothing(dialog):
+@pytest.mark.parametrize("which", ONE_OF_EACH.values())
+async def test_two_hundred_scans_in_one_write_confirm_nothing_and_lose_nothing(which):
+    dialog = DIALOGS[which]("Zhang Wei")
     app = Desk()
     async with app.run_test() as pilot:
         app.open(dialog)
@@ -120,20 +129,38 @@ async def test_esc_leaves_every_dialog_without_an_answer(dialog):
 
 async def test_every_dialog_stays_on_the_screen_with_its_hint(dialog):
     app = Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         app.open(dialog)
-        await pilot.pause()
-        for width, height in ((140, 40), (80, 24), (60, 18)):
-            await pilot.resize_terminal(width, height)
+        for width, height in ((80, 24), (60, 18)):
+            await resized(app, width, height)
             await pilot.pause()
-            assert "Esc" in app.shown()
-            assert dialog.query_one(".box").region.bottom <= height
-            assert dialog.query_one(".hint").region.bottom <= height
+            await until(lambda: "Esc" in app.shown())
+            await until(lambda height=height: dialog.query_one(".box").region.bottom <= height)
+            await until(lambda height=height: dialog.query_one(".hint").region.bottom <= height)
         for width, height in ((1, 1), (20, 5)):
-            await pilot.resize_terminal(width, height)
-        assert "too small" in " ".join(app.shown().split())
+            await resized(app, width, height)
+        await until(lambda: "too small" in " ".join(app.shown().split()))
         await pilot.press("escape")
         assert not app.is_open
+
+
+async def resized(app, width, height):
+    """The terminal has another size, and the screen knows it."""
+    size = Size(width, height)
+    if app.size == size:
+        return
+    app._driver._size = size
+    app.post_message(events.Resize(size, size))
+    await until(lambda: app.screen.size == size)
+
+
+async def until(condition):
+    """Wait for what the window does by itself; most of the time of these tests was waiting for it to be idle."""
+    for turn in range(400):
+        if condition():
+            return
+        await asyncio.sleep(turn / 4000)
+    raise AssertionError("it never came")
 
 
 @pytest.mark.parametrize(
@@ -250,6 +277,23 @@ async def test_what_is_pasted_into_no_field_waits_for_the_box():
         await pilot.pause()
         await pilot.press("escape")
         assert "".join(app.typed) == "zhang wei"
+
+
+async def test_of_what_is_pasted_or_held_down_over_a_dialog_only_so_much_waits():
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.open(extra_session(DAY, "14:30-17:00"))
+        await pilot.pause()
+        app.post_message(events.Paste("x" * (LONGEST + 5)))
+        await pilot.pause()
+        await pilot.press("escape")
+        assert "".join(app.typed) == "x" * LONGEST
+        app.typed.clear()
+        app.open(Choose("Choose", [Choice("1", "one")], lambda _text: False))
+        await pilot.pause()
+        app.burst([*"x" * (LONGEST + 5), "enter"], at=2)
+        await pilot.pause()
+        assert "".join(app.typed) == "x" * LONGEST + "\n"
 
 
 async def test_a_digit_and_enter_is_a_reason_and_a_longer_text_a_scan():

@@ -111,3 +111,16 @@ def test_a_few_dates_are_all_named():
     terms = ProgramTerms(name="x", first_day=date(2026, 5, 18), last_day=date(2026, 5, 20))
     assert dates_text(terms) == "3 sessions: Mon 18 May, Tue 19 May, Wed 20 May"
     assert dates_text(ProgramTerms(name="x", first_day=DAY, last_day=DAY)) == "1 session: Thu 21 May"
+
+
+async def test_the_first_start_names_the_file_that_is_not_there_and_the_backup_that_would_bring_it_back():
+    """Somebody deleted the file, moved it, or mistyped its name."""
+    app = Desk()
+    absent = {"path": "may.db", "database": "/data/may.db", "backup": "/data/kept/2026-05-18T143000Z-day.db"}
+    async with app.run_test() as pilot:
+        app.open(FirstStart(today=date(2026, 5, 18), zone=ZONE, absent=absent))
+        await pilot.pause()
+        assert "There is no file may.db yet. It would be made." in app.shown()
+        assert "checkin --db /data/may.db restore 2026-05-18T143000Z-day.db" in app.shown()
+        assert app.focused.id == "name"
+        assert "Create" in app.shown()

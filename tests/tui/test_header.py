@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from checkin_tui.domain.rates import Target, participation
+from checkin_tui.domain.roster import Counts
 from checkin_tui.tui.safe import cells
-from checkin_tui.tui.widgets.lines import DeskHeader, HeaderFacts
+from checkin_tui.tui.widgets.lines import CountsLine, CountsValue, DeskHeader, HeaderFacts
 
 SPAN = "Wed 28 May 14:30-17:00"
 
@@ -54,3 +56,15 @@ def test_program_day_hours_and_state_are_there_at_eighty_columns(state, practice
         assert cells(text) <= 80
         for part in (program[:3], SPAN, state, "14:26", saved):
             assert part in text
+
+
+def counted(width: int, counts: Counts) -> str:
+    figures = participation(counts, Target.parse(">98"), True, False)
+    return CountsLine().draw(CountsValue(counts, figures, closed=False), width).plain.strip()
+
+
+def test_the_counts_are_words_in_the_narrowest_window_too():
+    counts = Counts(expected=320, present=160, excused=6, unmarked=154, guests=1)
+    assert counted(60, counts).startswith("160 present  6 on leave  154 not here yet  1 guest")
+    assert counted(80, counts).startswith("160 present  0 late  6 on leave  0 absent  154 not here yet  1 guest")
+    assert counted(60, Counts(expected=9, unmarked=9)).startswith("0 present  0 late  0 on leave  0 absent")

@@ -38,6 +38,10 @@ def test_fit(text, width, shown):
     assert cell_len(safe.fit(text, width)) == width
 
 
+def test_clip_to_less_than_nothing_is_nothing():
+    assert safe.clip("Annabel", -1) == ""
+
+
 def test_brief_pads_nothing():
     assert safe.brief("Anna", 10) == "Anna"
     assert safe.brief("Annabel", 5) == "Anna…"

@@ -17,6 +17,7 @@ from tests.tui.test_scans import EVERY
 
 SIZES = ((20, 5), (1, 1), (59, 18), (60, 17), (60, 18), (160, 50))
 SMALL = "too small"
+SENTENCE = "The window is too small: 60 by 18 at least. The keys work all the same."
 
 
 async def resize(it, width: int, height: int) -> None:
@@ -38,8 +39,10 @@ async def test_every_view_lives_in_every_window_and_says_when_it_is_too_small(vi
             assert len(it.picture.splitlines()) == height
             assert all(len(line) <= width for line in it.picture.splitlines())
             too_small = width < 60 or height < 18
-            if width >= 20:
-                assert (SMALL in whole(it.picture)) == too_small, (width, height)
+            if too_small and width >= 20:
+                assert whole(it.picture) == SENTENCE, (width, height)
+            elif not too_small:
+                assert SMALL not in whole(it.picture), (width, height)
 
 
 async def test_codes_typed_in_a_window_that_shows_nothing_are_marked():
@@ -76,6 +79,34 @@ async def test_a_dialog_that_nobody_can_see_keeps_what_is_typed():
         await pilot.pause()
         assert "because" in app.shown()
         assert SMALL not in whole(app.shown())
+
+
+async def test_a_note_that_is_typed_while_the_window_changes_is_one_text():
+    """Out of sight is not out of the keyboard: nothing of it becomes a search, or a command."""
+    async with driven(number=30) as it:
+        await it.go(View.WRITING)
+        await it.do("0003", "<enter>")
+        for width, height in ((110, 30), (62, 20), (59, 24), (20, 5), (1, 1), (80, 24)):
+            it.type(f"{width} ")
+            await resize(it, width, height)
+        it.type("end")
+        await it.settle()
+        assert it.screen.editor.text == "110 62 59 20 1 80 end"
+        assert it.screen.box.value == ""
+        assert it.screen.writing
+
+
+async def test_a_form_keeps_its_field_through_every_window():
+    async with driven(number=30) as it:
+        it.screen.people.add()
+        await it.settle()
+        field = it.app.focused
+        for width, height in ((20, 5), (1, 1), (80, 24)):
+            it.type("x")
+            await resize(it, width, height)
+        await it.settle()
+        assert it.app.focused is field
+        assert field.value == "xxx"
 
 
 @pytest.mark.parametrize("view", list(View))

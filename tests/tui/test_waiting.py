@@ -37,6 +37,7 @@ async def test_what_waits_for_a_lock_is_not_given_up_and_keeps_its_order():
         it.desk.held_by_another.set()
         it.type("0003\r0004\r")
         await waiting(it, 2)
+        await it.until(lambda: "Saved as soon as it lets go." in it.picture)  # all of it, in 80 columns
         it.type("0003")
         it.keys("f8")  # absent, after all
         await waiting(it, 3)
@@ -58,6 +59,7 @@ async def test_who_leaves_is_asked_about_what_waits(monkeypatch):
         await waiting(it, 1)
         it.keys("ctrl+q")
         await it.until(lambda: "1 step is not saved yet." in it.picture)
+        assert "Another program holds the file." in it.app.screen._question
         it.keys("escape")
         await it.until(lambda: "1 step is not saved yet." not in it.picture)
         it.desk.held_by_another.clear()

@@ -144,7 +144,7 @@ async def test_two_windows_at_one_note_keep_both_texts_and_say_so():
         await it.do("0005", "<enter>", "mine")
         await it.until(lambda: texts(it, 5) == ["mine"])
         it.desk.wrote(5, "theirs")
-        await it.until(lambda: "Li wrote too. Both are kept." in it.picture)
+        await it.until(lambda: "Li wrote too. Both kept: Ctrl+T." in it.picture)
         await it.do(" and more")
         await it.until(lambda: texts(it, 5) == ["mine", "theirs", "mine and more"])
 
@@ -177,7 +177,7 @@ async def test_two_windows_of_one_laptop_are_two_writers(desk, database_path, be
         await it.do("001", "<enter>", "mine", "<escape>", "001", "<enter>", "!")
         await it.until(lambda: desk.text_of("001") == "mine!")
         desk.note("001", "theirs")
-        await it.until(lambda: "A second window wrote too. Both are kept." in it.picture)
+        await it.until(lambda: "Another window wrote too. Both kept: Ctrl+T." in it.picture)
 
 
 async def test_what_others_wrote_is_shown_where_nothing_was_typed():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from checkin_tui.cli.call import Call
 from checkin_tui.domain.errors import CheckInError
-
-REFUSED = 2
+from checkin_tui.exits import REFUSED
+from checkin_tui.words import sentence
 
 
 def somebody_there() -> bool:
@@ -17,17 +19,21 @@ def somebody_there() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask(call: Call, question: str, *, unasked: str, otherwise: str) -> None:
+def ask(call: Call, question: str, *, unasked: str, otherwise: str, plan: Mapping[str, Any]) -> None:
     """Go on only after a yes; after anything else say `otherwise` and end the command.
 
-    Raises CheckInError `unasked` where nobody could answer. Ctrl+C and the end of the input are a no.
+    Raises CheckInError `unasked` where nobody could answer. Ctrl+C and the end of the input are a no. plan: what would
+    be done, as JSON: with `--json` it is told beside that refusal.
     """
-    if call.json or not somebody_there():
+    if call.json:
+        call.answer({"error": {"code": unasked, "message": sentence(unasked, {})}, **plan}, "")
+        click.get_current_context().exit(REFUSED)
+    if not somebody_there():
         raise CheckInError(unasked)
     try:
         agreed = click.confirm(question, default=False, err=True)
-    except click.Abort:
-        click.echo(err=True)  # the line of the question
+    except (click.Abort, UnicodeError):  # bytes that are no text are no yes either
+        call.say("")  # the line of the question
         agreed = False
     if not agreed:
         call.say(otherwise)

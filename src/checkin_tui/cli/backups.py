@@ -13,7 +13,7 @@ from checkin_tui.cli.options import json_option, pass_call
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
-    from checkin_tui.domain.backups import Backup, Contents, Restored, RestorePlan
+    from checkin_tui.domain.backups import Backup, Contents, RestorePlan
 
 
 @click.command(
@@ -39,10 +39,11 @@ def backup(call: Call, file: Path | None, listing: bool) -> None:
         return
     now = call.wiring.clock()
     made = back_up(database, folder, now, file)
+    call.wrote = True
     made = made._replace(made=now) if made.made is None else made
     shape = {"backup": made.file, "bytes": made.size, "made_at": _made_at(made), "rows": made.rows}
     call.answer(shape, visible(made.file))
-    call.say(_("Checked: it holds all {rows} rows.").format(rows=f"{made.rows:,}"))
+    call.say(_("Checked: it is whole, and holds all that is in the database now."))
 
 
 @click.command(
@@ -62,11 +63,13 @@ def restore(call: Call, file: str, yes: bool) -> None:
     from checkin_tui.words.backups import restored_text
 
     database, folder = _places(call)
-    chosen = find_backup(folder, file)
+    chosen = find_backup(database, folder, file)
     if not yes:
         _ask(call, plan_restore(database, folder, chosen))
     done = put_back(database, folder, chosen, call.wiring.clock())
-    call.answer(_restored_shape(database, done), restored_text(str(chosen), done.kept))
+    call.wrote = True
+    shape = {"restored": done.plan.backup.file, "database": str(database), "kept": done.kept, **_plan_shape(done.plan)}
+    call.answer(shape, restored_text(str(chosen), done.kept))
 
 
 def _places(call: Call) -> tuple[Path, Path]:
@@ -88,13 +91,19 @@ def _ask(call: Call, plan: RestorePlan) -> None:
     call.say(table(plan_rows(plan), right=(1, 2)))
     for line in plan_lines(plan):
         call.say(line)
-    ask(call, _("Restore it?"), unasked="restore_unconfirmed", otherwise=_("Nothing was changed."))
+    ask(
+        call,
+        _("Restore it?"),
+        unasked="restore_unconfirmed",
+        otherwise=_("Nothing was changed."),
+        plan={"would_restore": _plan_shape(plan)},
+    )
 
 
 def _list(call: Call, folder: Path) -> None:
     from checkin_tui.cli.output import table
     from checkin_tui.services.backups import list_backups
-    from checkin_tui.words.backups import made_text, marks_text, notes_text, size_text, why_word
+    from checkin_tui.words.backups import entries_text, made_text, notes_text, size_text, why_word
 
     found = list_backups(folder)
     lines = [
@@ -111,7 +120,7 @@ def _list(call: Call, folder: Path) -> None:
     rows = []
     for number, one in enumerate(found, 1):
         held = one.contents
-        said = [_("cannot be read"), ""] if held is None else [marks_text(held.marks), notes_text(held.notes)]
+        said = [_("cannot be read"), ""] if held is None else [entries_text(held.marks), notes_text(held.notes)]
         rows.append([str(number), Path(one.file).name, made_text(one), why_word(one.why), size_text(one.size), *said])
     call.answer({"folder": str(folder), "backups": lines}, table(rows, right=(0, 4, 5, 6)) if rows else "")
     if not found:
@@ -137,13 +146,9 @@ def _holds(contents: Contents | None) -> dict[str, Any] | None:
     }
 
 
-def _restored_shape(database: Path, done: Restored) -> dict[str, Any]:
-    plan = done.plan
+def _plan_shape(plan: RestorePlan) -> dict[str, Any]:
     since = plan.since
     return {
-        "restored": plan.backup.file,
-        "database": str(database),
-        "kept": done.kept,
         "made_at": _made_at(plan.backup),
         "backup": _holds(plan.backup.contents),
         "before": _holds(plan.now),

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 
 class Call:
-    """What a command is given. `zone` is the program's once the file is open: times are told in it."""
+    """What a command is given.
+
+    looks_only: nothing may be made or changed. zone: the program's once the file is open; times are told in it. wrote:
+    whether anything was written so far; an answer that is lost changes nothing about that.
+    """
 
     def __init__(self, wire: Callable[[str | None], Wiring] | None = None) -> None:
         self.database_asked: str | None = None
         self.json = False
+        self.wrote = False
+        self.looks_only = False
         self.zone: str | None = None
         self._wire = wire
         self._wiring: Wiring | None = None
@@ -34,7 +40,10 @@ class Call:
         if self._wiring is None:
             from checkin_tui.cli.wiring import wire
 
-            self._wiring = (self._wire or wire)(self.database_asked)
+            if self._wire is not None:
+                self._wiring = self._wire(self.database_asked)
+            else:
+                self._wiring = wire(self.database_asked, looks_only=self.looks_only)
         return self._wiring
 
     def use(self, wiring: Wiring) -> None:
@@ -60,7 +69,9 @@ class Call:
 
     def write(self, kind: type[Write], /, **fields: Any) -> Any:
         """Make a request of that kind, with a fresh id and the time it is now, and have it done."""
-        return self.handle(self.request(kind, **fields))
+        done = self.handle(self.request(kind, **fields))
+        self.wrote = True
+        return done
 
     def request(self, kind: type[Write], /, **fields: Any) -> Write:
         """A request of that kind, with a fresh id and the time it is now."""
@@ -81,8 +92,16 @@ class Call:
     def say(self, sentence: str) -> None:
         """Talk, on standard error. With `--json` the answer has it all."""
         if not self.json:
+            import sys
+
             import click
 
+            if sys.stderr.isatty():
+                import shutil
+
+                from checkin_tui.cli.output import in_lines
+
+                sentence = in_lines(sentence, shutil.get_terminal_size().columns)
             click.echo(sentence, err=True)
 
     def tell_everything(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import pass_call
+from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _
 
@@ -27,6 +29,9 @@ def demo(call: Call, keep: Path | None) -> None:
     if keep is None:
         code = open_practice(call)
     else:
+        if os.path.lexists(keep):
+            raise CheckInError("keep_exists", path=keep)
         code = open_sample(call, keep)
+        call.wrote = True
         call.say(_("Kept: checkin --db {path}").format(path=visible(str(keep))))
     click.get_current_context().exit(code)

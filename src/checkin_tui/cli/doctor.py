@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call
+from checkin_tui.exits import FOUND, UNREACHABLE
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
     from checkin_tui.cli.wiring import Wiring
     from checkin_tui.domain.health import Finding
-
-FOUND: Final = 1
-UNREACHABLE: Final = 3
 
 
 @click.command(
@@ -36,6 +34,7 @@ def doctor(call: Call, repair: bool) -> None:
     from checkin_tui.domain.health import State
     from checkin_tui.services.doctor import examine
 
+    call.looks_only = not repair
     settings = _settings(call)
     done = _repair(call) if repair else None
     findings = [*examine(call.wiring.door()), *_around(call), settings]
@@ -54,32 +53,34 @@ def _settings(call: Call) -> Finding:
         path = call.wiring.where.settings
     except SettingsError as error:
         values = {"code": error.code, "path": error.path, "key": error.key}
-        call.use(_without_settings(call.database_asked))
+        call.use(_without_settings(call))
         return Finding(Check.SETTINGS, State.PROBLEM, values)
     return Finding(Check.SETTINGS, State.OK, {"path": path, "there": path.is_file()})
 
 
-def _without_settings(asked: str | None) -> Wiring:
+def _without_settings(call: Call) -> Wiring:
     import os
 
-    from checkin_tui.cli.wiring import Wiring, new_uid
+    from checkin_tui.cli.wiring import Wiring, looked_up, new_uid
     from checkin_tui.settings import Settings, load_station, places
 
     where = places()
-    named = asked or os.environ.get("CHECKIN_DB")
-    settings = Settings(Path(named).expanduser() if named else where.database)
-    return Wiring(where, settings, load_station(where, new_uid()), environment=os.environ)
+    named = call.database_asked or os.environ.get("CHECKIN_DB")
+    settings = Settings(Path(os.path.expanduser(named)) if named else where.database)
+    station = looked_up(where) if call.looks_only else load_station(where, new_uid())
+    return Wiring(where, settings, station, environment=os.environ)
 
 
 def _around(call: Call) -> list[Finding]:
     """What is not of the file: the terminal, and the station."""
     from checkin_tui.cli.terminal_look import look
     from checkin_tui.domain.health import Check, Finding, State
-    from checkin_tui.settings import load_station
+    from checkin_tui.settings import known_station
+    from checkin_tui.store.place import hindrance
 
     wiring = call.wiring
-    path = wiring.where.state / "station.toml"
-    kept = load_station(wiring.where, wiring.new_uid()).uid == load_station(wiring.where, wiring.new_uid()).uid
+    path = wiring.where.station
+    kept = known_station(wiring.where) is not None or hindrance(path) is None
     station = Finding(
         Check.STATION,
         State.OK if kept else State.WARNING,
@@ -91,15 +92,18 @@ def _around(call: Call) -> list[Finding]:
 def _repair(call: Call) -> Any:
     from checkin_tui.services.repair import repair
 
-    return repair(call.context)
+    done = repair(call.context)
+    call.wrote = True
+    return done
 
 
 def _unreachable(finding: Finding) -> bool:
     from checkin_tui.domain.errors import DatabaseError
-    from checkin_tui.domain.health import Check
+    from checkin_tui.domain.health import Check, State
 
     code = finding.values.get("code")
-    return finding.id is Check.FILE and code is not None and not DatabaseError(str(code)).wrong_file
+    stopped = finding.id is Check.FILE and finding.state is State.PROBLEM
+    return stopped and code is not None and not DatabaseError(str(code)).wrong_file
 
 
 def _answer(call: Call, findings: list[Finding], done: Any) -> None:
@@ -114,7 +118,7 @@ def _answer(call: Call, findings: list[Finding], done: Any) -> None:
     for one in findings:
         said, advice = finding_text(one, zone), what_to_do(one, database)
         rows.append([state_sign(one.state), check_name(one.id), said])
-        if advice and rows[-2:-1] != [["", "", advice]]:  # the same cause is told once
+        if advice and not any(advice in row[-1] for row in rows):  # the same cause is told once
             rows.append(["", "", advice])
         told = {"id": one.id.value, "state": one.state.value, "message": said, "advice": advice or None}
         shapes.append({**told, "values": _plain(one.values)})

@@ -32,15 +32,15 @@ def erase(call: Call, code: str, yes: bool) -> None:
     from checkin_tui.domain.erasing import is_erased
     from checkin_tui.domain.reads import PreviewErase
     from checkin_tui.domain.requests import ErasePerson
-    from checkin_tui.words.erasing import backup_lines, erased_name, erasure_lines
+    from checkin_tui.words.erasing import backup_lines, erased_name, left_lines, reminder_lines
 
     person = find(call.context, code)
-    again = is_erased(person.code)
-    if not (yes or again):
-        _ask(call, person, erasure_lines(call.handle(PreviewErase(person.id))))
+    asked = not (yes or is_erased(person.code))
+    if asked:
+        _ask(call, person, call.handle(PreviewErase(person.id)))
     done = call.write(ErasePerson, member_id=person.id, name=erased_name())
-    call.answer(_shape(done.member.code, done.found, done.rewritten), "")
-    if again:
+    call.answer({**_shape(done.member.code, done.found), "rewritten": done.rewritten}, "")
+    if is_erased(person.code):
         call.say(_("{code} was erased already.").format(code=done.member.code))
     else:
         call.say(_("Erased. The person is called {code} from now on.").format(code=done.member.code))
@@ -50,22 +50,29 @@ def erase(call: Call, code: str, yes: bool) -> None:
             + " "
             + _("Do it once more when nobody else is at work: checkin erase {code}").format(code=done.member.code)
         )
-    for line in backup_lines(done.found):
+    for line in reminder_lines(done.found) if asked else (*left_lines(done.found), *backup_lines(done.found)):
         call.say(line)
 
 
-def _ask(call: Call, person: Member, lines: list[str]) -> None:
+def _ask(call: Call, person: Member, found: Erasure) -> None:
     """Say what would go, and go on only after a yes. Raises CheckInError `erase_unasked` without a terminal."""
     from checkin_tui.domain.text import visible
+    from checkin_tui.words.erasing import erasure_lines
 
     branch = person.memberships[-1].branch if person.memberships else ""
     who = " · ".join(visible(text) for text in (person.code, person.name, branch) if text)
-    for line in (who, *lines, _("This cannot be undone.")):
+    for line in (who, *erasure_lines(found), _("This cannot be undone.")):
         call.say(line)
-    ask(call, _("Erase this person?"), unasked="erase_unasked", otherwise=_("Nothing was erased."))
+    ask(
+        call,
+        _("Erase this person?"),
+        unasked="erase_unasked",
+        otherwise=_("Nothing was erased."),
+        plan={"would_erase": _shape(person.code, found)},
+    )
 
 
-def _shape(code: str, found: Erasure, rewritten: bool) -> dict[str, Any]:
+def _shape(code: str, found: Erasure) -> dict[str, Any]:
     return {
         "code": code,
         "marks": found.marks,
@@ -74,8 +81,13 @@ def _shape(code: str, found: Erasure, rewritten: bool) -> dict[str, Any]:
         "refused": found.refused,
         "changes": found.changes,
         "reasons": found.reasons,
-        "still_named": {"notes": found.other_notes, "topics": found.topics},
+        "still_named": {
+            "notes": found.other_notes,
+            "topics": found.topics,
+            "notes_of": [{"session": str(key), "code": whose} for key, whose in found.notes_where],
+            "topics_of": [str(key) for key in found.topics_where],
+        },
         "last_day": None if found.last_day is None else found.last_day.isoformat(),
-        "rewritten": rewritten,
         "backups": list(found.backups),
+        "copies": list(found.copies),
     }

@@ -9,6 +9,7 @@ import click
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call
 from checkin_tui.domain.errors import CheckInError
+from checkin_tui.exits import REFUSED
 from checkin_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def undo(call: Call) -> None:
             raise
         call.answer({"undone": None}, "")
         call.say(sentence(error.code, error.values))
-        click.get_current_context().exit(2)
+        click.get_current_context().exit(REFUSED)
     kind, code, count = _what(call, changed)
     message = _words(kind, code, count)
     call.answer({"undone": {"kind": kind, "code": code, "count": count, "message": message}}, message)

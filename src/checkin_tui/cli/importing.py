@@ -11,6 +11,7 @@ import click
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import F, json_option, pass_call
 from checkin_tui.domain.errors import CheckInError
+from checkin_tui.exits import REFUSED
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -148,4 +149,4 @@ def _nothing(call: Call, file: Path) -> None:
     from checkin_tui.words import sentence
 
     call.say(sentence(_NOTHING, {"file": str(file)}))
-    click.get_current_context().exit(2)
+    click.get_current_context().exit(REFUSED)

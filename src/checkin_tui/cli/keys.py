@@ -6,6 +6,7 @@ import click
 
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call
+from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _
 
 
@@ -22,12 +23,12 @@ def keys(call: Call, test: bool) -> None:
 
         if not is_terminal():
             raise click.UsageError(_("Testing keys needs a terminal."))
-        from checkin_tui.cli.key_test import KeyTest
+        from checkin_tui.cli.streams import draw_on_terminal
+        from checkin_tui.tui.key_test import KeyTest, run
 
-        settings = call.wiring.settings
-        app = KeyTest(settings.prefix, settings.suffix)
-        app.run()
-        click.get_current_context().exit(app.return_code or 0)
+        settings, log = call.wiring.settings, call.wiring.where.log
+        draw_on_terminal()
+        click.get_current_context().exit(run(KeyTest(settings.prefix, settings.suffix, str(log))))
     from checkin_tui.cli.output import table
     from checkin_tui.tui.commands import COMMANDS, check_keymap, key_words, keys_of
 
@@ -41,4 +42,5 @@ def keys(call: Call, test: bool) -> None:
     rows += [[key_words(",".join(keys_of(one, keymap))), one.label, one.id, one.help] for one in COMMANDS]
     call.answer(shape, table(rows))
     for problem in problems:
-        call.say(_("Not used from the settings: {command} = {key}").format(command=problem.command, key=problem.key))
+        what = {"command": visible(problem.command), "key": visible(problem.key)}
+        call.say(_("Not used from the settings: {command} = {key}").format(**what))

@@ -14,6 +14,7 @@ from checkin_tui.domain.attendance.events import Reason, Status
 from checkin_tui.domain.errors import ALREADY, AMBIGUOUS, MARK_CODES, UNCHANGED, CheckInError, DatabaseError
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.text import clean, visible
+from checkin_tui.exits import REFUSED
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -95,11 +96,12 @@ def _check(
 
 def _find(call: Call, session: Session, code: str) -> Member:
     """The person meant. Where nobody or several are, the attempt is kept and the command ends with 2."""
+    from checkin_tui.cli.people import code_of
     from checkin_tui.domain.requests import RecordRefusal
     from checkin_tui.services.status import find_person
     from checkin_tui.words import sentence
 
-    typed = clean(code)
+    typed = code_of(code)
     try:
         return find_person(call.context, typed)
     except DatabaseError:
@@ -122,7 +124,7 @@ def _find(call: Call, session: Session, code: str) -> Member:
             "",
         )
         call.say(message)
-        click.get_current_context().exit(2)
+        click.get_current_context().exit(REFUSED)
 
 
 def _refused(call: Call, session: Session, person: Member, error: CheckInError) -> None:
@@ -135,7 +137,7 @@ def _refused(call: Call, session: Session, person: Member, error: CheckInError) 
     call.answer(_shape(error.code, person, standing, message), message if harmless else "")
     if not harmless:
         call.say(message)
-        click.get_current_context().exit(2)
+        click.get_current_context().exit(REFUSED)
 
 
 def _done(call: Call, session: Session, person: Member, changed: AttendanceChanged, left: Millis | None) -> None:

@@ -100,13 +100,14 @@ def add(
     **texts: str | None,
 ) -> None:
     """Write a new person."""
+    from checkin_tui.cli.people import code_of
     from checkin_tui.domain.requests import AddMember
 
     if since is not None and joined is not None and since != joined:
         raise click.UsageError(_("Somebody new is in the branch from the first day: give --from or --joined."))
     given = {field: text for field, text in texts.items() if text is not None}
     changed = call.write(
-        AddMember, code=code, name=name, joined=joined or since, left=left, leader=bool(leader), **given
+        AddMember, code=code_of(code), name=name, joined=joined or since, left=left, leader=bool(leader), **given
     )
     _answer(call, changed.member, _("Added."))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,6 +16,9 @@ from checkin_tui.i18n import _
 if TYPE_CHECKING:
     from checkin_tui.domain.sessions import Session
     from checkin_tui.services.lookup import Place
+
+LARGEST: Final = 1_000_000
+"""Bytes of a note that are read from standard input: some hundred pages. What leads there may never end."""
 
 
 @click.command(
@@ -53,7 +56,13 @@ def _read() -> str:
     if sys.stdin.isatty():
         raise click.UsageError(_("The text of a note comes from standard input: checkin note CODE < note.txt"))
     try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
+        data = sys.stdin.buffer.read(LARGEST + 1)
+    except OSError:
+        raise click.UsageError(_("Standard input cannot be read. Nothing changed.")) from None
+    if len(data) > LARGEST:
+        raise click.UsageError(_("That is more than a note may hold. Nothing changed."))
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise click.UsageError(_("The text is not UTF-8. Nothing changed.")) from None
     if not text.strip():

@@ -62,6 +62,7 @@ def _run_app(call: Call) -> tuple[str | None, int]:
     """Run the screens until they are left. Returns what they end with and the exit code."""
     import logging
 
+    from checkin_tui.cli.streams import draw_on_terminal
     from checkin_tui.cli.wiring import own_zone
     from checkin_tui.logs import LogFile
 
@@ -71,6 +72,7 @@ def _run_app(call: Call) -> tuple[str | None, int]:
     calm.begin()  # before the long import: it makes no garbage worth collecting
     from checkin_tui.tui.app import CheckInApp, run
 
+    draw_on_terminal()
     log = LogFile(wiring.where.log)
     logger = logging.getLogger("checkin_tui")
     logger.addHandler(log)

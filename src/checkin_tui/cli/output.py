@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from checkin_tui.domain.text import visible
 
 GAP = "  "
+_COMMAND: Final = re.compile(r": ((?:checkin|chmod) \S.*)$")
 
 
 def as_json(shape: Mapping[str, Any]) -> str:
@@ -19,6 +21,29 @@ def as_json(shape: Mapping[str, Any]) -> str:
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)
+
+
+def in_lines(sentence: str, width: int) -> str:
+    """The sentence broken between words into lines of `width` cells; a command at its end has a line of its own, whole.
+
+    What has lines already, or columns, stays as it is; so does a word (a path) that is longer than a line.
+    """
+    from rich.cells import cell_len
+
+    if "\n" in sentence or GAP in sentence or cell_len(sentence) <= width:
+        return sentence
+    said, command = sentence, ""
+    if (found := _COMMAND.search(sentence)) is not None:
+        said, command = sentence[: found.start() + 1], found[1]
+    lines, taken = [""], 0
+    for word in said.split(" "):
+        cells = cell_len(word)
+        if taken and taken + 1 + cells > width:
+            lines.append("")
+            taken = 0
+        lines[-1] += f" {word}" if taken else word
+        taken = cell_len(lines[-1])
+    return "\n".join([*lines, GAP + command] if command else lines)
 
 
 def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:

@@ -66,11 +66,24 @@ def init(
     handler = call.wiring.connect()
     try:
         made = handler.handle(call.request(CreateProgram, terms=terms))
+        call.wrote = True
     finally:
         handler.close()
     call.answer({"program": program_shape(made.program)}, "" if call.json else _text(made.program))
     count = len(made.created)
     call.say(ngettext("{count} session planned.", "{count} sessions planned.", count).format(count=count))
+    if not call.json and (earlier := _earlier(call)) is not None:
+        call.say(_("There was such a file before. To go on with its newest backup: {command}").format(command=earlier))
+
+
+def _earlier(call: Call) -> str | None:
+    """How to bring back what was there under this name, where a whole backup of it is kept."""
+    from checkin_tui.services.opening import newest_whole
+    from checkin_tui.words.wrong_files import restore_command
+
+    database = call.wiring.settings.database.absolute()
+    found = newest_whole(call.wiring.where.backups_of(database))
+    return None if found is None else restore_command(database, found.file)
 
 
 @click.command(help=_("Show the program's terms, or change them; sessions already opened keep their own."))

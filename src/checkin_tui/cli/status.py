@@ -9,6 +9,7 @@ import click
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call, session_option
 from checkin_tui.domain.sessions import SessionKey
+from checkin_tui.exits import FOUND
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def status(call: Call, key: SessionKey | None, check: bool) -> None:
     """Print the figures."""
     below = answer_status(call, key)
     if check and below:
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(FOUND)
 
 
 def answer_status(call: Call, key: SessionKey | None) -> bool:

@@ -7,6 +7,8 @@ mistakes. Commands whose refusals have a shape of their own (`mark`, `undo`, `im
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -16,18 +18,17 @@ import click
 from checkin_tui import logs
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.domain.text import visible
+from checkin_tui.exits import INTERNAL, REFUSED, UNREACHABLE
 from checkin_tui.i18n import _
 from checkin_tui.settings import SettingsError, places
 from checkin_tui.words import sentence
+
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from checkin_tui.cli.call import Call
-
-REFUSED: Final = 2
-UNREACHABLE: Final = 3
-INTERNAL: Final = 70
 
 
 def tell(error: Exception, call: Call, arguments: Sequence[str]) -> int:
@@ -37,6 +38,7 @@ def tell(error: Exception, call: Call, arguments: Sequence[str]) -> int:
         code = REFUSED if error.wrong_file else UNREACHABLE
         return _refuse(call, error.code, sentence(error.code, error.values, zone=call.zone), code)
     if isinstance(error, CheckInError):
+        call.json = call.json or (error.code == "not_text" and "--json" in arguments)  # before anything was read
         return _refuse(call, error.code, sentence(error.code, error.values, zone=call.zone), REFUSED)
     if isinstance(error, SettingsError):
         values = {"path": error.path, "key": error.key}
@@ -51,6 +53,14 @@ def tell(error: Exception, call: Call, arguments: Sequence[str]) -> int:
     if kept:
         message += " " + _("The log has more: {path}").format(path=visible(str(log)))
     return _refuse(call, "internal", message, INTERNAL)
+
+
+def unanswered(call: Call, lost: OSError) -> None:
+    """Say that the answer did not get out, and why."""
+    call.json = False  # nothing goes out there any more
+    why = _("the disk is full") if lost.errno in FULL else os.strerror(lost.errno or 0)
+    said = _("The answer could not be written: {why}.").format(why=why)
+    call.say(said + " " + _("What was asked for is done.") if call.wrote else said)
 
 
 def _find_way_out(error: DatabaseError, call: Call) -> None:

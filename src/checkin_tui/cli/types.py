@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from checkin_tui.domain.dates import YEARS
 from checkin_tui.domain.errors import CheckInError
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ def read_number(limit: int) -> Callable[[str], int]:
 
 
 def read_date(text: str) -> date:
-    """A date written 2026-05-18, and in no other of the ways ISO 8601 allows. Raises ValueError."""
-    if len(text) != len("2026-05-18"):
+    """A date of `YEARS` written 2026-05-18, and in no other of the ways ISO 8601 allows. Raises ValueError."""
+    if len(text) != len("2026-05-18") or (day := date.fromisoformat(text)).year not in YEARS:
         raise ValueError("bad_date")
-    return date.fromisoformat(text)
+    return day
 
 
 def _key(text: str) -> object:

@@ -14,7 +14,16 @@ from uuid import UUID
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.domain.ids import RANDOM_BYTES, uuid7
-from checkin_tui.settings import Places, Settings, Station, load_settings, load_station, places
+from checkin_tui.settings import (
+    Places,
+    Settings,
+    Station,
+    known_station,
+    load_settings,
+    load_station,
+    new_station,
+    places,
+)
 
 if TYPE_CHECKING:
     from checkin_tui.domain.search import Readings
@@ -103,8 +112,10 @@ def _readings(name: str) -> Readings:
     return readings(name)
 
 
-def wire(database: str | None = None, environment: Mapping[str, str] | None = None) -> Wiring:
-    """The parts for this user.
+def wire(
+    database: str | None = None, environment: Mapping[str, str] | None = None, *, looks_only: bool = False
+) -> Wiring:
+    """The parts for this user. looks_only: nothing is made, not even what says who this laptop is.
 
     Raises SettingsError for a settings file that cannot be used, DatabaseError `db_url` for a database on a server.
     """
@@ -113,7 +124,13 @@ def wire(database: str | None = None, environment: Mapping[str, str] | None = No
     settings = load_settings(where, env, database=database)
     if _URL.match(str(settings.database)):
         raise DatabaseError("db_url")  # without the URL: it may hold a password
-    return Wiring(where, settings, load_station(where, new_uid()), environment=env)
+    station = looked_up(where) if looks_only else load_station(where, new_uid())
+    return Wiring(where, settings, station, environment=env)
+
+
+def looked_up(where: Places) -> Station:
+    """This laptop's station; before the first start one that is kept nowhere."""
+    return known_station(where) or new_station(new_uid())
 
 
 def own_zone() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -26,12 +26,14 @@ class Why(StrEnum):
     MIGRATION = "migration"
     REPAIR = "repair"
     RESTORE = "restore"
-    ERASE = "erase"
     ASKED = "asked"
 
 
 class BackupName(NamedTuple):
-    """`2026-05-18T143000Z-day.db`: when it was made, in UTC to the second, and why. Names sort by time."""
+    """`2026-05-18T143000Z-day.db`: when it was made, in UTC to the second, and why. Names sort by time,
+
+    which a wrong clock may have told: how new a backup is says `newest_first`.
+    """
 
     made: Millis
     why: Why
@@ -62,13 +64,38 @@ def free_name(now: Millis, why: Why, taken: Iterable[BackupName]) -> BackupName:
     return BackupName(made, why)
 
 
-def superfluous(names: Collection[BackupName], spared: Collection[BackupName] = ()) -> list[BackupName]:
+class Held(NamedTuple):
+    """How new a backup is by what it holds.
+
+    program: whose it is. generation: grows whenever a backup is put in the place of the file. recorded: the newest
+    recorded time in it, wall clock and counter; (0, 0) without any.
+    """
+
+    name: BackupName
+    program: bytes
+    generation: int
+    recorded: tuple[Millis, int]
+
+
+def newest_first(held: Collection[Held], unreadable: Iterable[BackupName] = ()) -> list[BackupName]:
+    """The backups of one file by what they hold, then by name; those that cannot be read come last.
+
+    Recorded times only ever go forward, whatever a clock says, but for a restore: what was made after it is newer than
+    all before it. A file that was begun anew has generations of its own, so each program is put in order by itself.
+    """
+    latest: dict[bytes, tuple[tuple[Millis, int], BackupName]] = {}
+    for one in held:
+        latest[one.program] = max(latest.get(one.program, ((-1, -1), one.name)), (one.recorded, one.name))
+    in_order = sorted(held, key=lambda one: (latest[one.program], *one[2:], one.name), reverse=True)
+    return [*(one.name for one in in_order), *sorted(unreadable, reverse=True)]
+
+
+def superfluous(in_order: Sequence[BackupName], spared: Collection[BackupName] = ()) -> list[BackupName]:
     """Which of these are not kept any more: neither one of the last ten nor the newest of its week. Oldest first.
 
-    A week is that of ISO 8601, from Monday, in UTC like the names. spared: kept whatever the rest, as the one just
-    made is even where a clock that was wrong gave others a later time.
+    in_order: the newest first. A week is that of ISO 8601, from Monday, in UTC like the names. spared: kept whatever
+    the rest, as the one just made is even where others hold just as much.
     """
-    in_order = sorted(names, reverse=True)
     kept = set(in_order[:LAST_KEPT])
     weeks: set[tuple[int, int]] = set()
     for name in in_order:

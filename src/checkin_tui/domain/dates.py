@@ -16,7 +16,8 @@ _DAY_FORMS: Final = (
     re.compile(r"(?P<y>\d{4}) ?年 ?(?P<m>\d\d?) ?月 ?(?P<d>\d\d?) ?[日号]"),
 )
 _CLOCK: Final = re.compile(r"[ T]\d\d?:\d\d(:\d\d(\.\d+)?)?\Z")  # a workbook's date may carry a time of day
-_YEARS: Final = range(1900, 2201)
+YEARS: Final = range(1900, 2201)
+"""Beyond them a date is a slip of the keyboard, and the calendar itself may end the next day."""
 
 
 def parse_day(text: str) -> date:
@@ -29,7 +30,7 @@ def parse_day(text: str) -> date:
         match = form.fullmatch(plain)
         if match is not None:
             day = date(int(match["y"]), int(match["m"]), int(match["d"]))
-            if day.year not in _YEARS:
+            if day.year not in YEARS:
                 break
             return day
     raise ValueError("date")

@@ -103,7 +103,7 @@ class Traces:
         if not text:
             return False
         words = _words(text)
-        run_together, digits = squash(words), _digits(text)
+        run_together, digits = squash(words), re.sub(r"\D", "", words)
         return (
             run_together in self._names
             or (self._in_words is not None and self._in_words.search(words) is not None)
@@ -114,8 +114,12 @@ class Traces:
 
     def without(self, text: str, instead: str) -> str:
         """The text with `instead` where they were named; all of it, where taking out the very words is not enough."""
-        rest = self._literal.sub(lambda _: instead, text)
+        rest = self.struck(text, instead)
         return instead if self.mentions(rest) else rest
+
+    def struck(self, text: str, instead: str) -> str:
+        """The text with `instead` for the very words they are named by. It may name them in other ways still."""
+        return self._literal.sub(lambda _: instead, text)
 
 
 def _digits(text: str) -> str:
@@ -124,7 +128,18 @@ def _digits(text: str) -> str:
 
 def _words(text: str) -> str:
     """The text folded, with a space for every sign: `Mara's` is Mara and a letter."""
-    return fold_text("".join(" " if unicodedata.category(one)[0] in "PS" else one for one in text))
+    return fold_text(text.translate(_SPACED))
+
+
+class _Spaced(dict[int, int]):
+    """Every character as it is, a sign as a space; looked up once each: notes are long, and there are many."""
+
+    def __missing__(self, one: int) -> int:
+        self[one] = found = ord(" ") if unicodedata.category(chr(one))[0] in "PS" else one
+        return found
+
+
+_SPACED: Final = _Spaced()
 
 
 def _pattern(words: str) -> str:

@@ -15,9 +15,12 @@ TIME: Final = "time"
 
 MARK_CODES: Final = (UNKNOWN, AMBIGUOUS, CLOSED, NOT_EXPECTED, ALREADY, UNCHANGED, TIME)
 
+REPLACED: Final = "db_replaced"
+"""A write was made from what stood in another file: its numbers mean other people in this one."""
+
 
 _WRONG: Final = frozenset(
-    {"db_foreign", "db_newer", "db_older", "db_damaged", "db_empty", "db_left_behind", "db_url", "db_exists"}
+    {"db_foreign", "db_newer", "db_older", "db_damaged", "db_empty", "db_gone", "db_left_behind", "db_url", "db_exists"}
 )
 
 

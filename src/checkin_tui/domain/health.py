@@ -12,6 +12,8 @@ DAY: Final[Millis] = 24 * 60 * MINUTE
 SPACE_NEEDED: Final = 100_000_000
 """Free bytes below which a disk is said to be nearly full; at least room for the file ten times over."""
 TIMES_THE_FILE: Final = 10
+SPACE_OF_A_DAY: Final = 5_000_000
+"""What an afternoon writes at most, in bytes: its entries, and what is kept while they are written."""
 
 
 class State(StrEnum):
@@ -57,8 +59,8 @@ class Finding(NamedTuple):
 def clock_behind(newest: Millis | None, now: Millis) -> Millis:
     """By how much a laptop's clock is behind the newest recorded time of a file; 0 for up to a minute, and without one.
 
-    Recorded times only ever go forward, so a clock that stepped back shows against them; so does the file of a laptop
-    whose clock is ahead.
+    Recorded times only ever go forward, so a clock that stepped back shows against them; so does one that was ahead
+    when that was recorded. Which of the two is wrong nobody can tell from the file.
     """
     if newest is None or newest - now <= MINUTE:
         return 0
@@ -72,10 +74,10 @@ def judge_clock(newest: Millis | None, now: Millis) -> Finding:
 
 
 def judge_space(free: int, size: int) -> Finding:
-    """Whether there is room for what a day writes, and for backups. Sizes in bytes."""
-    needed = max(SPACE_NEEDED, TIMES_THE_FILE * size)
-    state = State.WARNING if free < needed else State.OK
-    return Finding(Check.SPACE, state, {"free": free, "needed": needed})
+    """Whether there is room for what a day writes, its backup too (else a problem), and for more. Sizes in bytes."""
+    needed, today = max(SPACE_NEEDED, TIMES_THE_FILE * size), SPACE_OF_A_DAY + size
+    state = State.PROBLEM if free < today else State.WARNING if free < needed else State.OK
+    return Finding(Check.SPACE, state, {"free": free, "needed": needed, "today": today})
 
 
 def judge_backups(made: Millis | None, whole: bool, newest: Millis | None, *, needed: bool) -> tuple[State, str]:

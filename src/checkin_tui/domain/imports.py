@@ -19,6 +19,7 @@ CODE_LIMIT: Final = 32
 NO_NAME: Final = "no_name"
 NAME_TOO_LONG: Final = "name_too_long"  # limit, length
 CODE_TOO_LONG: Final = "code_too_long"  # limit, length
+CODE_UNSEEN: Final = "code_unseen"
 TEXT_TOO_LONG: Final = "text_too_long"  # field, limit, length
 BAD_DATE: Final = "bad_date"  # field, text
 BAD_LEADER: Final = "bad_leader"  # text
@@ -33,6 +34,7 @@ ROW_CODES: Final[tuple[str, ...]] = (
     NO_NAME,
     NAME_TOO_LONG,
     CODE_TOO_LONG,
+    CODE_UNSEEN,
     TEXT_TOO_LONG,
     BAD_DATE,
     BAD_LEADER,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.imports import ContactLine, RosterLine
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.sessions import SessionKey
+
+if TYPE_CHECKING:
+    from checkin_tui.domain.views import Origin
 
 
 class LoadDesk(NamedTuple):
@@ -17,10 +20,14 @@ class LoadDesk(NamedTuple):
 
 
 class LoadNews(NamedTuple):
-    """What was written since `since` by anybody: the path of another window's commit."""
+    """What was written since `since` by anybody: the path of another window's commit.
+
+    origin: the file of which all this is meant; in another one everything is to be read again.
+    """
 
     session_id: int | None
     since: HybridTime | None
+    origin: Origin | None = None
 
 
 class LoadHistory(NamedTuple):

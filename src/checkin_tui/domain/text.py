@@ -29,6 +29,12 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff" + _UNSEEN + "]",
 )
 
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # bytes that could not be read as text (PEP 383)
+# What other programs put round a word that was copied, and nobody sees: joiners, byte order marks, directions. Not the
+# override from right to left (U+202E): with it another code is seen than is there.
+_ROUND = "\u00ad\u061c\u200b-\u200f\u202a-\u202d\u2060\u2066-\u2069\ufeff"
+_ENDS = re.compile(f"^[\\s{_ROUND}]+|[\\s{_ROUND}]+$")
+
 _ASCII_SIGNS = re.compile(r"[^a-z0-9\s]+")
 _SIGN_LETTERS = frozenset(map(chr, range(0x02B9, 0x02E0))) | {"\u0640"}  # spelled apostrophes and accents; tatweel
 # Letters that carry their stroke inside themselves: NFKD leaves them whole, people type them plain.
@@ -54,6 +60,22 @@ def clean_lines(text: str) -> str:
     return "\n".join(
         unicodedata.normalize("NFC", line) if line.isprintable() else _settle(_without_controls(line)) for line in lines
     )
+
+
+def is_text(text: str) -> bool:
+    """Whether every byte of it could be read."""
+    return text.isprintable() or _NO_TEXT.search(text) is None
+
+
+def is_whole(text: str) -> bool:
+    """Whether `clean` would take nothing out of the middle: what is left of `00?01` without the odd one is other text.
+
+    White space, and what nobody sees at the ends, may go.
+    """
+    if text.isprintable():
+        return True
+    inner = _ENDS.sub("", text)
+    return _solid(inner) == _solid(clean(inner))
 
 
 def visible(text: str) -> str:
@@ -95,6 +117,10 @@ def pieces(word: str) -> tuple[str, ...]:
         return (folded,) if (folded := squash(fold_text(word))) else ()
     spaced = "".join(" " if unicodedata.category(character)[0] in "PS" else character for character in word)
     return tuple(folded for piece in spaced.split() if (folded := squash(fold_text(piece))))
+
+
+def _solid(text: str) -> str:
+    return unicodedata.normalize("NFC", "".join(text.split()))
 
 
 def _without_controls(text: str) -> str:

@@ -16,12 +16,20 @@ from checkin_tui.domain.roster import Mark, Person
 from checkin_tui.domain.sessions import Session, SessionKey
 
 
+class Origin(NamedTuple):
+    """Where something was read: the program, and how often its file was replaced by another one as a whole."""
+
+    program: UUID
+    generation: int
+
+
 class DeskView(NamedTuple):
     """The desk as it stands.
 
     people: the roster by branch and name, then the guests of the day. others: known people who are not expected here.
     marks: only of those who have any. session None: nothing is planned for the day; following: what comes next then.
     cursor: the newest recorded time in the file, for `LoadNews`. undo, redo: the next step of this station, if any.
+    origin: the file its numbers mean something in.
     """
 
     program: Program
@@ -36,6 +44,7 @@ class DeskView(NamedTuple):
     station: str
     undo: Action | None = None
     redo: Action | None = None
+    origin: Origin | None = None
 
 
 class News(NamedTuple):
@@ -225,9 +234,11 @@ class Erasure(NamedTuple):
 
     marks: steps at sessions, which stay without the name. notes, chars: notes whose words go and whose lengths stay.
     refused: attempts at which they were meant; changes: entries of the log about them; reasons: reasons of marks and
-    changes; desks: entries whose operator or laptop is called so; presenter, contact: sessions and branches.
-    other_notes, topics: where the name stands in the words of others, which stay as they are.
-    last_day: the last day as a member, where that is new. backups: the paths of those that still say who it was.
+    changes; desks: entries whose operator or laptop is called so; presenter, retitled (by topic), contact: sessions and
+    branches that name them. other_notes, topics: where they stay named, in the words of others and in topics out of
+    which they cannot be taken word by word; notes_where (session key, whose note) and topics_where (session key) say
+    which, as long as that can be told. last_day: the last day as a member, where that is new. backups: the paths of
+    those that still say who it was. copies: those of damaged or unfinished copies beside the file, which may.
     """
 
     marks: int = 0
@@ -238,11 +249,15 @@ class Erasure(NamedTuple):
     reasons: int = 0
     desks: int = 0
     presenter: int = 0
+    retitled: int = 0
     contact: int = 0
     other_notes: int = 0
     topics: int = 0
+    notes_where: tuple[tuple[SessionKey, str], ...] = ()
+    topics_where: tuple[SessionKey, ...] = ()
     last_day: date | None = None
     backups: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 class SessionEffect(NamedTuple):

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from checkin_tui.domain.errors import CheckInError
+from checkin_tui.interchange.written import as_written
 
 ROW_LIMIT: Final = 1_048_576  # a worksheet holds no more
 CELL_LIMIT: Final = 16_000_000
@@ -97,9 +98,10 @@ def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
     cells = 0
     # newline="" leaves line ends inside quotes alone, and takes CR, LF and CR LF as ends of a record.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    held_back = "'" in text
     try:
         for row in reader:
-            rows.append(row)
+            rows.append([as_written(cell) for cell in row] if held_back else row)
             cells += len(row)
             if len(rows) > ROW_LIMIT or cells > CELL_LIMIT:
                 raise CheckInError("import_too_large", file=file, limit=ROW_LIMIT, unit="rows")

@@ -11,7 +11,7 @@ from typing import Any, Final
 from checkin_tui.domain import imports
 from checkin_tui.domain.dates import parse_day
 from checkin_tui.domain.imports import Rejected, Roster, RosterLine
-from checkin_tui.domain.text import clean
+from checkin_tui.domain.text import clean, is_whole
 from checkin_tui.interchange.columns import Header, find_header
 from checkin_tui.interchange.tables import read_table
 
@@ -79,6 +79,8 @@ class _LineReader:
         cells = self._cells(row)
         if not any(cells.values()):
             return None
+        if (place := self._places.get("code")) is not None and place < len(row) and not is_whole(row[place]):
+            raise _Refused(imports.CODE_UNSEEN)
         code = self._code(number, cells)
         if len(row) > self._width and any(map(clean, row[self._width :])):
             # A name with a comma in it and no quotes: everything after it would be taken for something else.

@@ -7,18 +7,32 @@ import os
 import tempfile
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from checkin_tui.domain.errors import CheckInError
+from checkin_tui.settings import places
+from checkin_tui.store.holding import looking
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+# How a database begins, its rollback journal, and its write-ahead log in either byte order
+# (https://www.sqlite.org/fileformat2.html, 1.3.1, 3 and 4.1).
+_BEGINNINGS: Final = (
+    b"SQLite format 3\0",
+    b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7",
+    b"\x37\x7f\x06\x82",
+    b"\x37\x7f\x06\x83",
+)
+_BESIDE: Final = ("-journal", "-wal", "-shm")
 
 
 def save_text(path: Path, text: str, *, force: bool = False) -> None:
     """Write `text` as UTF-8, ending with a line end, for nobody's eyes but the user's own (mode 0600).
 
     It is written beside its place first and moved there when it is on the disk, so that a failure leaves what was
-    there. force: a file that is there already is replaced. Raises CheckInError `save_exists`, `save_folder`,
+    there. force: a file that is there already is replaced, but never a database, what belongs to one, or what this
+    program keeps its settings in. Raises CheckInError `save_exists`, `save_database`, `save_ours`, `save_folder`,
     `save_not_a_file`, `save_no_folder`, `save_denied`, `save_full`, `save_failed` (each names the file).
     """
     _look(path, force=force)
@@ -55,13 +69,45 @@ def _look(path: Path, *, force: bool) -> None:
             raise CheckInError("save_folder", file=str(path))
         if not path.parent.is_dir():
             raise CheckInError("save_no_folder", file=str(path.parent))
-        if os.path.lexists(path):
-            if not path.is_file() and not path.is_symlink():
-                raise CheckInError("save_not_a_file", file=str(path))
-            if not force:
-                raise CheckInError("save_exists", file=str(path))
+        there = os.path.lexists(path)
+        if there and not path.is_file() and not path.is_symlink():
+            raise CheckInError("save_not_a_file", file=str(path))
+        _spare(path)
+        if there and not force:
+            raise CheckInError("save_exists", file=str(path))
     except OSError as error:
         raise CheckInError(_code(error), file=str(path)) from error
+
+
+def _spare(path: Path) -> None:
+    """Refuse to write over what holds a register, or over what this program itself needs. Raises OSError as well."""
+    where = places()
+    if any(_same(path, one) for one in (where.settings, where.station)):
+        raise CheckInError("save_ours", file=str(path))
+    main = next((path.with_name(path.name.removesuffix(end)) for end in _BESIDE if path.name.endswith(end)), path)
+    if any(map(_is_of_a_database, {path, main})):
+        raise CheckInError("save_database", file=str(path))
+
+
+def _same(path: Path, one: Path) -> bool:
+    try:
+        return path.samefile(one)
+    except FileNotFoundError:
+        return False
+
+
+def _is_of_a_database(path: Path) -> bool:
+    """Whether the file, or what a link leads to, is a database, or is written beside one. Raises OSError."""
+    try:
+        with looking(path) as may_look:
+            if not may_look:  # a window of this process works on it
+                return True
+            if not path.is_file():
+                return False
+            with path.open("rb") as file:
+                return file.read(len(_BEGINNINGS[0])).startswith(_BEGINNINGS)
+    except FileNotFoundError:
+        return False
 
 
 def _write(path: Path, data: bytes, *, force: bool) -> None:
@@ -75,6 +121,8 @@ def _write(path: Path, data: bytes, *, force: bool) -> None:
         if not force:  # the name is taken in one step: nobody's file that came meanwhile is replaced
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             claimed = True
+        else:
+            _spare(path)  # it may have become one since it was looked at
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)

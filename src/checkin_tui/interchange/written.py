@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from checkin_tui.domain.text import visible
 
-# What makes a spreadsheet take a cell for a formula (full-width signs too, in East Asian settings), and a
-# line end that would begin one in the next cell.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What makes a spreadsheet take a cell for a formula: = + - @ and every character that NFKC (Unicode Standard Annex #15)
+# makes one of them, for some spreadsheets do the same. With what may stand before it: spaces, and apostrophes of ours.
+_SIGN: Final = r"[\s']*[=⁼₌⩵⩶﹦＝+⁺₊﬩﹢＋\-﹣－@﹫＠]"
+# Where a cell may begin: some take the semicolon or the bar for what divides the cells, and quotes do not stop them.
+_BEGINS: Final = re.compile(rf"(^|[;|])(?={_SIGN})")
+_HELD_BACK: Final = re.compile(rf"(^|[;|])'(?={_SIGN})")
+_ODD_STARTS: Final = ("\t", "\r")  # passed over, or a line end that begins another cell
 
 
 def neutral(cell: str) -> str:
-    """The cell as text and nothing else: with an apostrophe before what a spreadsheet would compute."""
-    computed = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)  # some pass over the spaces before it
-    return visible(f"'{cell}" if computed else cell)
+    """The cell as text and nothing else: with an apostrophe before whatever a spreadsheet would compute."""
+    held = _BEGINS.sub(r"\1'", cell)
+    return visible(f"'{held}" if cell.startswith(_ODD_STARTS) and held[0] != "'" else held)
+
+
+def as_written(cell: str) -> str:
+    """The cell without the apostrophes of `neutral`: a list of ours, or of others who do so too, comes in again."""
+    return _HELD_BACK.sub(r"\1", cell) if "'" in cell else cell
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from checkin_tui.domain.backups import Backup, Restored, RestorePlan, Why
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError, DatabaseError
-from checkin_tui.store import backups, restoring
+from checkin_tui.store import backups, restoring, taking_out
 from checkin_tui.store.copying import Copied
 from checkin_tui.store.engine import check_file, exists
 
@@ -28,12 +30,13 @@ def back_up_today(database: Path, folder: Path, now: Millis) -> Backup | None:
 def back_up(database: Path, folder: Path, now: Millis, target: Path | None = None) -> Backup:
     """The backup somebody asked for: into the folder, or at `target`, where nothing may be yet.
 
-    Raises CheckInError `backup_failed`, `save_exists`, `save_folder`, `save_no_folder`, DatabaseError.
+    Raises CheckInError `backup_failed`, `save_exists`, `save_folder`, `save_no_folder`, `save_database`,
+    `backup_would_go`, DatabaseError.
     """
     check_file(database)
     if target is None:
         return backups.make(database, folder, Why.ASKED, now)
-    return backups.save_as(database, target)
+    return backups.save_as(database, folder, target)
 
 
 def list_backups(folder: Path) -> list[Backup]:
@@ -41,24 +44,26 @@ def list_backups(folder: Path) -> list[Backup]:
     return backups.listed(folder)
 
 
-def find_backup(folder: Path, said: str) -> Path:
+def find_backup(database: Path, folder: Path, said: str) -> Path:
     """The file somebody means: a path, a place in the list of backups (1 is the newest), or part of one's name.
 
-    Raises CheckInError `backup_unknown`, `backup_ambiguous`.
+    Whether it can be restored is not looked at. Raises CheckInError `backup_unknown`, `backup_ambiguous`.
     """
     path = Path(os.path.expanduser(said))  # that of Path raises where nobody is called so
     if exists(path):
         return path
-    names = [str(name) for name in sorted(backups.names_in(folder), reverse=True)]
+    names = [str(name) for name in backups.in_order(folder)]
     if said.isascii() and said.isdecimal() and len(said) <= _PLACES:
         if 1 <= int(said) <= len(names):
             return folder / names[int(said) - 1]
-        raise CheckInError("backup_unknown", text=said)
+        raise CheckInError("backup_unknown", text=said, database=database)
     found = [name for name in names if said and said in name]
     if len(found) > 1:
         raise CheckInError("backup_ambiguous", text=said, names=found)
     if not found:
-        raise CheckInError("backup_unknown", text=said)
+        if said and os.path.lexists(path):  # a folder, an empty file: reading it says what is wrong with it
+            return path
+        raise CheckInError("backup_unknown", text=said, database=database)
     return folder / found[0]
 
 
@@ -69,7 +74,7 @@ def plan_restore(database: Path, folder: Path, file: Path) -> RestorePlan:
     `restore_itself`, `backup_open`, `backup_failed`.
     """
     database = _real(database, file)
-    with backups.alone(folder), restoring.taken_out(file, database) as (draft, copied):
+    with backups.alone(folder), _taken_out(file, database) as (draft, copied):
         return _compared(database, file, draft, copied)
 
 
@@ -80,10 +85,11 @@ def restore(database: Path, folder: Path, file: Path, now: Millis) -> Restored:
     what is there cannot be kept, `restore_failed` when the file cannot be replaced.
     """
     database = _real(database, file)
-    with backups.alone(folder), restoring.taken_out(file, database) as (draft, copied):
+    with backups.alone(folder), _taken_out(file, database) as (draft, copied):
         plan = _compared(database, file, draft, copied)
         if plan.now is None:
-            aside = restoring.put_in_place(database, draft, now)
+            program = b"" if plan.backup.contents is None else plan.backup.contents.program_uid
+            aside = restoring.put_in_place(database, draft, now, backups.generations_in(folder, program))
             return Restored(plan, None if aside is None else str(aside))
         kept: list[Backup] = []
 
@@ -92,6 +98,18 @@ def restore(database: Path, folder: Path, file: Path, now: Millis) -> Restored:
 
         restoring.exchange(database, draft, keep)
         return Restored(plan, kept[0].file)
+
+
+@contextmanager
+def _taken_out(file: Path, database: Path) -> Iterator[tuple[Path, Copied]]:
+    """As `taking_out.taken_out`; what is wrong with the backup says that it is one, and whose (`as_backup`)."""
+    try:
+        with taking_out.taken_out(file, database) as taken:
+            yield taken
+    except DatabaseError as error:
+        if error.values.get("path") == file:
+            error.values |= {"as_backup": True, "database": database}
+        raise
 
 
 def _real(database: Path, file: Path) -> Path:

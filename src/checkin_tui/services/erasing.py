@@ -7,34 +7,39 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
 from checkin_tui.domain.changes import PersonErased
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.erasing import Identity, Traces, erased_code, is_erased, places_until
+from checkin_tui.domain.erasing import FILLER, Identity, Traces, erased_code, is_erased, places_until
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.reads import PreviewErase
 from checkin_tui.domain.requests import ErasePerson
 from checkin_tui.domain.search import person_key
+from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.text import clean
 from checkin_tui.domain.views import Erasure
 from checkin_tui.services.context import Context, the_program, today
 from checkin_tui.services.people_changes import logged_change, write_member
 from checkin_tui.store import changelog, people
 from checkin_tui.store import erasing as store
+from checkin_tui.store.backups import copies_beside
 from checkin_tui.store.schema import Entity
 from checkin_tui.store.unit_of_work import UnitOfWork
+
+_ELSEWHERE: Final = ("other_notes", "topics", "notes_where", "topics_where")
 
 
 def preview_erase(ctx: Context, request: PreviewErase) -> Erasure:
     """What erasing this person would do. Raises CheckInError `member_unknown`."""
     with ctx.reading() as connection:
         member = _person(connection, request.member_id)
-        found = _look(ctx, connection, member, "", ctx.clock()).found
-    return found._replace(backups=store.backups_with(ctx.backups, member.uid))
+        found = _look(ctx, connection, member, FILLER, ctx.clock()).found
+        others = _of_others(ctx, connection, member, FILLER)
+    return _with_copies(ctx, others.added_to(found), member)
 
 
 def erase_person(ctx: Context, request: ErasePerson) -> PersonErased:
@@ -42,13 +47,47 @@ def erase_person(ctx: Context, request: ErasePerson) -> PersonErased:
 
     Raises CheckInError `member_unknown`.
     """
+    with ctx.reading() as connection:  # before: afterwards nobody knows any more who it was
+        others = _of_others(ctx, connection, _person(connection, request.member_id), clean(request.name))
+    left = others.added_to(Erasure())  # and not while others wait: there may be many notes to look through
     with ctx.writing() as work:
         done = _repeated(work, request)
         if done is None:
-            done = _erase(ctx, work, request, _person(work.connection, request.member_id))
+            done = _erase(ctx, work, request, _person(work.connection, request.member_id), left)
             work.commit()
-    found = done.found._replace(backups=store.backups_with(ctx.backups, done.member.uid))
-    return done._replace(found=found, rewritten=store.rewrite_file(ctx.database))
+    rewritten = store.rewrite_file(ctx.database)
+    store.sweep(ctx.database.path, ctx.backups)
+    return done._replace(found=_with_copies(ctx, done.found, done.member), rewritten=rewritten)
+
+
+class _Others(NamedTuple):
+    """Where the person may stay named: in notes, which are still to be looked through, and in topics."""
+
+    traces: Traces
+    notes: list[store.Written]
+    topics: tuple[SessionKey, ...]
+
+    def added_to(self, found: Erasure) -> Erasure:
+        named = {(one.key, one.code) for one in self.notes if self.traces.mentions(one.text)}
+        return found._replace(
+            other_notes=len(named),
+            topics=len(self.topics),
+            notes_where=tuple(sorted(named)),
+            topics_where=self.topics,
+        )
+
+
+def _of_others(ctx: Context, connection: Connection, member: Member, instead: str) -> _Others:
+    if is_erased(member.code):
+        return _Others(Traces(()), [], ())
+    traces = Traces(_identities(ctx, connection, member))
+    notes = store.notes_of_others(connection, member.id)
+    return _Others(traces, notes, store.topics_naming(connection, traces, instead))
+
+
+def _with_copies(ctx: Context, found: Erasure, member: Member) -> Erasure:
+    kept = store.backups_with(ctx.backups, member.uid)
+    return found._replace(backups=kept, copies=tuple(copies_beside(ctx.database.path)))
 
 
 class _Look(NamedTuple):
@@ -65,18 +104,16 @@ def _look(ctx: Context, connection: Connection, member: Member, instead: str, no
     last = today(the_program(connection), now)
     places = places_until(member.memberships, last)
     after = replace(member, title="", rank="", phone="", pinyin="", name=instead, memberships=places)
-    traces = Traces(_identities(ctx, connection, member))
     if is_erased(member.code):
-        return _Look(member, traces, [], Erasure())
+        return _Look(member, Traces(()), [], Erasure())
+    traces = Traces(_identities(ctx, connection, member))
     marks, notes, chars = store.counts_of(connection, member.id)
     refused = store.refused(connection, member.id, traces)
     logged = store.logged(connection, member.uid)
     own = store.own_reasons(connection, member.id)
     lectures = store.lectures(connection, member.id, traces, instead)
-    contacts = store.contacts(connection, traces)
+    contacts = store.contacts(connection, traces, instead)
     passing = store.named_in_passing(connection, member.id, member.uid, traces, instead)
-    names = sorted({one.name for one in _identities(ctx, connection, member)})
-    other_notes, topics = store.named_elsewhere(connection, member.id, names)
     found = Erasure(
         marks=marks,
         notes=notes,
@@ -85,33 +122,33 @@ def _look(ctx: Context, connection: Connection, member: Member, instead: str, no
         changes=len(logged),
         reasons=len(own) + sum(one.rows for one in passing if not one.desk),
         desks=sum(one.rows for one in passing if one.desk),
-        presenter=sum(one.current for one in lectures),
+        presenter=sum(one.current and "presenter" in one.values for one in lectures),
+        retitled=sum(one.current and "topic" in one.values for one in lectures),
         contact=sum(one.current for one in contacts),
-        other_notes=other_notes,
-        topics=topics,
         last_day=last if places != member.memberships else None,
     )
     return _Look(after, traces, [*refused, *logged, *own, *lectures, *contacts, *passing], found)
 
 
-def _erase(ctx: Context, work: UnitOfWork, request: ErasePerson, member: Member) -> PersonErased:
+def _erase(ctx: Context, work: UnitOfWork, request: ErasePerson, member: Member, left: Erasure) -> PersonErased:
     look = _look(ctx, work.connection, member, clean(request.name), work.now)
     if is_erased(member.code):
         return PersonErased(request.uid, member, look.found)
+    found = look.found._replace(**{name: getattr(left, name) for name in _ELSEWHERE})
     after = replace(look.member, code=erased_code(people.all_codes(work.connection)))
     store.empty_texts(work.connection, member.id)
     store.write(work.connection, look.rows)
     write_member(ctx, work, after)
     state = {changelog.ERASED: True}
     counted: dict[str, int | str | None] = {
-        name: value for name, value in look.found._asdict().items() if isinstance(value, int)
+        name: value for name, value in found._asdict().items() if isinstance(value, int)
     }
-    counted["last_day"] = None if look.found.last_day is None else look.found.last_day.isoformat()
+    counted["last_day"] = None if found.last_day is None else found.last_day.isoformat()
     line = logged_change(ctx, work, request.uid, "edit", Entity.MEMBER, member.uid, state, {**state, "found": counted})
     if look.traces.mentions(line.operator):  # whoever erases themselves
         line = line._replace(operator="")
     changelog.append(work.connection, [line])
-    return PersonErased(request.uid, after, look.found, recorded=line.recorded)
+    return PersonErased(request.uid, after, found, recorded=line.recorded)
 
 
 def _person(connection: Connection, member_id: int) -> Member:

@@ -9,6 +9,7 @@ from typing import Any
 
 from checkin_tui.domain import reads, requests
 from checkin_tui.domain.errors import CheckInError, DatabaseError
+from checkin_tui.domain.views import Origin
 from checkin_tui.services.context import Context
 from checkin_tui.services.opening import Door
 from checkin_tui.store.engine import Database, exists, why_absent
@@ -72,10 +73,18 @@ class Handler:
     def __init__(self, context: Context) -> None:
         self.context = context
 
-    def handle(self, request: Any) -> Any:
-        """Do what the request asks. Raises CheckInError; a failing disk or a lock is a DatabaseError."""
+    def handle(self, request: Any, origin: Origin | None = None) -> Any:
+        """Do what the request asks. Raises CheckInError; a failing disk or a lock is a DatabaseError.
+
+        origin: where a write was made from; `db_replaced` if the file has become another one since.
+        """
         kind: type = type(request)
-        return use_case(kind)(self.context, request)
+        database = self.context.database
+        database.expected = origin
+        try:
+            return use_case(kind)(self.context, request)
+        finally:
+            database.expected = None
 
     def foreign_changes(self) -> bool:
         """Whether somebody else committed since the last call."""
@@ -95,10 +104,12 @@ class FileHandler:
         self._context_for = context_for
         self._handler: Handler | None = None
         self._looked = False
+        self._absent: dict[str, Any] | None = None  # the file that is not there, and the way to bring it back
         self._way_out: dict[str, Any] | None = None  # looked for once: that takes as long as reading a backup
 
-    def handle(self, request: Any) -> Any:
-        """As `Handler.handle`. Without a file everything but CreateProgram is refused: `no_program`.
+    def handle(self, request: Any, origin: Origin | None = None) -> Any:
+        """As `Handler.handle`. Without a file everything but CreateProgram is refused: `no_program`, with what
+        `Door.refusal` knows of it.
 
         What the database itself is to blame for brings a way out (`Door.refusal`).
         """
@@ -107,7 +118,7 @@ class FileHandler:
                 if not exists(self._path):
                     self._make(request)
                 self._handler = Handler(self._context_for(self._door.open()))
-            return self._handler.handle(request)
+            return self._handler.handle(request, origin)
         except DatabaseError as error:
             if not error.wrong_file:
                 raise
@@ -118,7 +129,11 @@ class FileHandler:
     def _make(self, request: Any) -> None:
         absent = why_absent(self._path)
         if not isinstance(request, requests.CreateProgram):
-            raise CheckInError("no_program") if absent.code == "db_missing" else absent
+            if absent.code != "db_missing":
+                raise absent
+            if self._absent is None:
+                self._absent = dict(self._door.refusal(absent).values)
+            raise CheckInError("no_program", **self._absent)
         from checkin_tui.services.program import checked_terms
         from checkin_tui.store.migrations import create
 

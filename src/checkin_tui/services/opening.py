@@ -9,9 +9,9 @@ from pathlib import Path
 from checkin_tui.domain.backups import Backup, Why
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.store.engine import MAGIC, Database, open_database
+from checkin_tui.store.engine import Database, begins_like_one, open_database
 
-BROUGHT_BACK = ("db_damaged", "db_empty", "db_missing", "db_left_behind")
+BROUGHT_BACK = ("db_damaged", "db_empty", "db_gone", "db_missing", "db_left_behind")
 """What a backup helps against. Not `db_foreign` and `db_newer`: such a file is somebody's, and whole."""
 
 
@@ -65,10 +65,7 @@ def _is_no_database(path: Path) -> bool:
     That is what `checkin restore` replaces.
     """
     try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            return file.read(len(MAGIC)) != MAGIC
+        return path.is_file() and not begins_like_one(path)
     except OSError:
         return False
 
@@ -77,7 +74,7 @@ def newest_whole(folder: Path) -> Backup | None:
     """The newest backup whose pages, indexes and references are in order; None where there is none."""
     from checkin_tui.store import backups, copying
 
-    for name in sorted(backups.names_in(folder), reverse=True):
+    for name in backups.in_order(folder):
         file = folder / str(name)
         try:
             copying.look_through(file)

@@ -19,10 +19,11 @@ from checkin_tui.domain.people import Branch, Member
 from checkin_tui.domain.reads import LoadBranches, LoadDesk, LoadHistory, LoadMember, LoadNews, LoadSessions
 from checkin_tui.domain.session_rules import of_the_day
 from checkin_tui.domain.sessions import Session, SessionKey
-from checkin_tui.domain.views import DeskView, History, HistoryLine, News, NoteLine
+from checkin_tui.domain.views import DeskView, History, HistoryLine, News, NoteLine, Origin
 from checkin_tui.services.context import Context, the_program, today
 from checkin_tui.services.undoing import offered
 from checkin_tui.store import changelog, events, notes, people
+from checkin_tui.store.origin import origin_of
 from checkin_tui.store.rosters import load_known, load_roster, load_some
 from checkin_tui.store.sessions import find_session, load_session, load_sessions
 from checkin_tui.store.unit_of_work import UnitOfWork, newest_recorded
@@ -50,7 +51,8 @@ def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
         back = again = None
         if session is None:
             known = load_known(connection, day)
-            return DeskView(program, day, None, coming, (), tuple(known), {}, cursor, ctx.operator, ctx.station_name)
+            nobody = DeskView(program, day, None, coming, (), tuple(known), {}, cursor, ctx.operator, ctx.station_name)
+            return nobody._replace(origin=origin_of(connection))
         roster = load_roster(connection, session)
         back, again = offered(ctx, UnitOfWork(connection, now, ctx.station), session)
         return DeskView(
@@ -66,6 +68,7 @@ def load_desk(ctx: Context, request: LoadDesk) -> DeskView:
             station=ctx.station_name,
             undo=back,
             redo=again,
+            origin=origin_of(connection),
         )
 
 
@@ -74,16 +77,18 @@ _BEGIN = HybridTime(0, 0, UUID(int=0))
 
 def load_news(ctx: Context, request: LoadNews) -> News:
     """What was written since `since`, by anybody. After a backup was restored: that all is to be read again."""
-    news = _news(ctx, request)
+    news, origin = _news(ctx, request)
     # Before the first look at the file nothing but the times tells: they only ever go forward.
-    if ctx.database.replaced or (news.cursor or _BEGIN)[:2] < (request.since or _BEGIN)[:2]:
+    elsewhere = request.origin is not None and request.origin != origin
+    if elsewhere or ctx.database.replaced or (news.cursor or _BEGIN)[:2] < (request.since or _BEGIN)[:2]:
         ctx.database.replaced = False
         return news._replace(reload=True, elsewhere=True)
     return news
 
 
-def _news(ctx: Context, request: LoadNews) -> News:
+def _news(ctx: Context, request: LoadNews) -> tuple[News, Origin | None]:
     with ctx.reading() as connection:
+        origin = origin_of(connection)
         cursor = newest_recorded(connection, ctx.station)
         since = request.since or HybridTime(0, 0, ctx.station)
         reload = changelog.any_since(connection, since)
@@ -91,11 +96,11 @@ def _news(ctx: Context, request: LoadNews) -> News:
         here = None if session is None else session.id
         elsewhere = events.any_elsewhere(connection, here, since) or notes.any_elsewhere(connection, here, since)
         if session is None:
-            return News((), (), None, cursor, reload, elsewhere)
+            return News((), (), None, cursor, reload, elsewhere), origin
         members = events.members_since(connection, session.id, since)
         members += [one for one in notes.members_since(connection, session.id, since) if one not in members]
         seats = load_some(connection, session, members)
-        return News(
+        news = News(
             marks=tuple((seat.person.member_id, seat.mark) for seat in seats),
             arrivals=tuple(s.person for s in seats if not s.person.expected and s.mark.status is not None),
             session=session,
@@ -103,6 +108,7 @@ def _news(ctx: Context, request: LoadNews) -> News:
             reload=reload,
             elsewhere=elsewhere,
         )
+        return news, origin
 
 
 def load_history(ctx: Context, request: LoadHistory) -> History:

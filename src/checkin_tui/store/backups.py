@@ -6,13 +6,15 @@ programs that begin the same day make one backup, and what lies there unfinished
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from checkin_tui.domain.backups import Backup, BackupName, Why, free_name, superfluous
+from checkin_tui.domain.backups import Backup, BackupName, Held, Why, free_name, newest_first, superfluous
 from checkin_tui.domain.calendar import local
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError, DatabaseError
@@ -20,11 +22,25 @@ from checkin_tui.settings import private_folder
 from checkin_tui.store import copying
 from checkin_tui.store.copying import Copied
 from checkin_tui.store.failures import as_database_error, cause_of, telling
+from checkin_tui.store.schema import CLOCKED
 
 FAILED: Final = "backup_failed"
 LOCK: Final = ".lock"
+ASIDE: Final = ".damaged-"
+"""What follows the name of a database in the name of one that was put aside."""
 WAIT_SECONDS: Final = 30
 """How long another program's backup is waited for."""
+
+_DRAFT: Final = re.compile(
+    rf"\..+\.[a-z0-9_]{{8}}{re.escape(copying.DRAFT)}(?:{'|'.join(copying.LEFTOVERS)})?", re.ASCII
+)
+"""The names of unfinished copies, as `copying.draft_beside` makes them; nothing else is taken for one."""
+
+_PROGRAM: Final = "SELECT ifnull((SELECT uid FROM programs), x''), (SELECT user_version FROM pragma_user_version)"
+_NEWEST: Final = " UNION ALL ".join(
+    f"SELECT * FROM (SELECT recorded, counter FROM {table.name} ORDER BY recorded DESC, counter DESC LIMIT 1)"
+    for table in CLOCKED
+)
 
 
 def make(database: Path, folder: Path, why: Why, now: Millis) -> Backup:
@@ -35,6 +51,7 @@ def make(database: Path, folder: Path, why: Why, now: Millis) -> Backup:
     nothing is left of it then, and the database is as it was.
     """
     with alone(folder):
+        sweep_beside(database)
         return make_alone(database, folder, why, now)
 
 
@@ -42,6 +59,7 @@ def make_of_day(database: Path, folder: Path, now: Millis, zone: str) -> Backup 
     """The day's backup, unless there is one already; days are those of `zone`. Raises as `make` does."""
     day = local(now, zone).date()
     with alone(folder):
+        sweep_beside(database)
         if any(name.why is Why.DAY and local(name.made, zone).date() == day for name in names_in(folder)):
             return None
         return make_alone(database, folder, Why.DAY, now)
@@ -53,29 +71,64 @@ def make_alone(database: Path, folder: Path, why: Why, now: Millis, spared: str 
         sweep(folder)
         name = free_name(now, why, names_in(folder))
         made = _write(database, folder / str(name))
-        for old in superfluous(names_in(folder), [one for one in (name, BackupName.parse(spared)) if one]):
+        for old in superfluous(in_order(folder), [one for one in (name, BackupName.parse(spared)) if one]):
             with suppress(OSError):  # one too many is no reason to do without this one
                 (folder / str(old)).unlink()
     return made
 
 
-def save_as(database: Path, target: Path) -> Backup:
-    """A backup at a path of the user's choice, which nothing here ever touches again.
+def save_as(database: Path, folder: Path, target: Path) -> Backup:
+    """A backup at a path of the user's choice, which nothing ever touches again.
 
-    Raises as `make` does; CheckInError `save_exists`, `save_folder`, `save_no_folder`: nothing is written over.
+    folder: the one of our own backups. Raises as `make` does; CheckInError `save_exists`, `save_folder`,
+    `save_no_folder`: nothing is written over. `save_database`, `backup_would_go`: SQLite would take it for the journal
+    of a database, or we for one of our own.
     """
     if target.is_dir():
         raise CheckInError("save_folder", file=str(target))
     if not target.parent.is_dir():
         raise CheckInError("save_no_folder", file=str(target.parent))
+    if target.name.casefold().endswith(copying.LEFTOVERS) or any(
+        os.path.lexists(target.with_name(target.name + ending)) for ending in copying.LEFTOVERS
+    ):
+        raise CheckInError("save_database", file=str(target))
+    ours = Path(os.path.realpath(folder.parent))  # the folders of all databases
+    if _DRAFT.fullmatch(target.name) or Path(os.path.realpath(target.parent)).is_relative_to(ours):
+        raise CheckInError("backup_would_go", file=str(target))
     with failing(target.parent):
         return _write(database, target)
 
 
 def listed(folder: Path) -> list[Backup]:
     """The backups of a folder, newest first, each opened for what it holds."""
-    names = sorted(names_in(folder), reverse=True)
-    return [described(folder / str(name)) for name in names]
+    return [described(folder / str(name)) for name in in_order(folder)]
+
+
+def in_order(folder: Path) -> list[BackupName]:
+    """The names of the backups of a folder, the newest first by what they hold. One that cannot be read comes last."""
+    held, unreadable = [], []
+    for name in names_in(folder):
+        try:
+            held.append(_held(folder, name))
+        except (sqlite3.Error, OSError):
+            unreadable.append(name)
+    return newest_first(held, unreadable)
+
+
+def generations_in(folder: Path, program: bytes) -> list[int]:
+    """The generations of that program's backups."""
+    found = []
+    for name in names_in(folder):
+        with suppress(sqlite3.Error, OSError):
+            held = _held(folder, name)
+            found += [held.generation] if held.program == program else []
+    return found
+
+
+def _held(folder: Path, name: BackupName) -> Held:
+    with closing(copying.connect_to_copy(folder / str(name))) as raw:
+        program, generation = raw.execute(_PROGRAM).fetchone()
+        return Held(name, bytes(program), generation, max(raw.execute(_NEWEST).fetchall(), default=(0, 0)))
 
 
 def described(path: Path) -> Backup:
@@ -138,10 +191,36 @@ def alone(folder: Path) -> Iterator[None]:
 
 def sweep(folder: Path, prefix: str = ".") -> None:
     """Take away unfinished drafts. To be called only with the folder to oneself: whoever made them is gone then."""
-    endings = tuple(copying.DRAFT + ending for ending in ("", *copying.LEFTOVERS))
-    for path in list(folder.iterdir()):
-        if path.name.startswith(prefix) and path.name.endswith(endings):
-            path.unlink(missing_ok=True)
+    for path in drafts_in(folder, prefix):
+        path.unlink(missing_ok=True)
+
+
+def sweep_beside(database: Path) -> None:
+    """Take away the whole copies beside a database that a killed restore left; as `sweep`, by who makes no draft there.
+
+    One that cannot be taken away stands in nobody's way.
+    """
+    database = Path(os.path.realpath(database))
+    with suppress(OSError):
+        sweep(database.parent, copying.draft_prefix(database))
+
+
+def copies_beside(database: Path) -> list[str]:
+    """The whole copies beside a database that a restore put aside because it was damaged, or left when it was killed.
+
+    Whatever somebody was called may stand in them. By name; their paths.
+    """
+    database = Path(os.path.realpath(database))
+    with suppress(OSError):
+        aside = [path for path in database.parent.iterdir() if path.name.startswith(database.name + ASIDE)]
+        found = (*aside, *drafts_in(database.parent, copying.draft_prefix(database)))
+        return sorted(str(path) for path in found if path.stat().st_size)  # an empty journal may go with one
+    return []
+
+
+def drafts_in(folder: Path, prefix: str = ".") -> list[Path]:
+    """The drafts that lie there, finished by nobody or just being made. Raises OSError."""
+    return [path for path in folder.iterdir() if path.name.startswith(prefix) and _DRAFT.fullmatch(path.name)]
 
 
 def _write(database: Path, target: Path) -> Backup:

@@ -51,20 +51,23 @@ class _StartedOver(Exception):
 
 def connect_to(path: Path) -> sqlite3.Connection:
     """A connection of its own that only reads. The lock is waited for as long as everywhere."""
-    uri = f"{path.absolute().as_uri()}?mode=rw"  # not ro: a journal that a crash left behind has to be rolled back
+    uri = engine.uri_of(path)  # not ro: a journal that a crash left behind has to be rolled back
     raw = sqlite3.connect(uri, uri=True, timeout=engine.BUSY_TIMEOUT / 1000, isolation_level=None)
     raw.execute("PRAGMA query_only=ON")
+    raw.execute("PRAGMA trusted_schema=OFF")
     return raw
 
 
 def uri_of_copy(path: Path) -> str:
     """The name by which SQLite reads a file nobody writes to: without locks, and nothing is made beside it."""
-    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return engine.uri_of(path, "ro") + "&immutable=1"
 
 
 def connect_to_copy(path: Path) -> sqlite3.Connection:
     """A connection to a file nobody writes to."""
-    return sqlite3.connect(uri_of_copy(path), uri=True, isolation_level=None)
+    raw = sqlite3.connect(uri_of_copy(path), uri=True, isolation_level=None)
+    raw.execute("PRAGMA trusted_schema=OFF")
+    return raw
 
 
 def copy_into(source: sqlite3.Connection, target: Path) -> None:
@@ -90,7 +93,7 @@ def _copy(source: sqlite3.Connection, target: Path, pages: int) -> None:
         if remaining:
             time.sleep(PAUSE_SECONDS)
 
-    with closing(sqlite3.connect(target, isolation_level=None)) as raw:
+    with closing(sqlite3.connect(engine.uri_of(target), uri=True, isolation_level=None)) as raw:
         raw.execute("PRAGMA journal_mode=OFF")  # it has no name yet: a crash leaves nothing that could be mistaken
         raw.execute("PRAGMA synchronous=OFF")  # `flush` does that once, at the end
         source.backup(raw, pages=pages, progress=after_step)
@@ -104,6 +107,12 @@ def look_through(path: Path, *, draft: bool = False) -> Copied:
     be opened for writing; otherwise SQLite leaves out whether every value is one the tables allow.
     """
     with telling(path), closing((connect_to if draft else connect_to_copy)(path)) as raw:
+        return look_through_open(raw, path)
+
+
+def look_through_open(raw: sqlite3.Connection, path: Path) -> Copied:
+    """As `look_through`, by a connection that is open already. path: for the refusal."""
+    with telling(path):
         if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise DatabaseError("db_foreign", path=path)
         if not is_whole(raw):

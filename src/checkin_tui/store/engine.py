@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from checkin_tui.domain.errors import DatabaseError
+from checkin_tui.domain.views import Origin
 from checkin_tui.store import leftovers
-from checkin_tui.store.failures import telling
+from checkin_tui.store.failures import telling, why_denied
 from checkin_tui.store.holding import holding, let_go, looking
 from checkin_tui.store.revision import ANCESTORS, APPLICATION_ID, HEAD
 
@@ -49,6 +50,7 @@ class Database:
         self.engine = engine
         self.replaced = False
         self.read_only = False  # the last write found that nothing may be written
+        self.expected: Origin | None = None  # the file a request was made from; for the length of the request
         self.doubtful = False  # the disk failed, and what the file shows may not be on it (`settling`)
         self._connection: Connection | None = None
         self._opened: os.stat_result | None = None
@@ -60,6 +62,8 @@ class Database:
         """The connection, opened on first use and kept: `data_version` means something only on the writer's own."""
         if self._connection is None:
             opened = _place_of(self.path)
+            if opened is None and _is_gone(self.path):
+                raise DatabaseError("db_gone", path=self.path)
             with telling(self.path):
                 with holding(opened):
                     self._connection = self.engine.connect()
@@ -85,17 +89,22 @@ class Database:
         before, self._seen, self._generation = self._seen, version, generation
         return before is not None
 
-    def follow(self) -> None:
-        """Go on with the file that bears the name now, should another have been put in the place of a damaged one.
+    def follow(self) -> bool:
+        """Go on with the file that bears the name now, should another have been put in the place of this one.
 
-        Between two transactions. A file that is only gone is not followed. Raises DatabaseError as `open_database`.
+        Between two transactions. Returns False where no file bears it any more: what was read can be read on, but there
+        is nothing to write to. Raises DatabaseError as `open_database`.
         """
         here = _place_of(self.path)
-        if self._opened is None or here is None or os.path.samestat(here, self._opened):
-            return
+        if here is None:
+            return not _is_gone(self.path)  # there, but not to be reached just now: SQLite will say why
+        if self._opened is None or os.path.samestat(here, self._opened):
+            return True
+        check_file(self.path)
         _check_revision(self.path)
         self.close()
         self._opened, self.replaced, self._seen = None, True, -1
+        return True
 
     def _number(self, pragma: str) -> int:
         return int(self.driver.execute(f"PRAGMA {pragma}").fetchone()[0])
@@ -141,20 +150,39 @@ def _place_of(path: Path) -> os.stat_result | None:
         return None
 
 
+def _is_gone(path: Path) -> bool:
+    """Whether there is no such file. One in a folder that cannot be looked into may be there."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def uri_of(path: Path, mode: str = "rw") -> str:
+    """The name by which SQLite opens just this file, whatever its path is made of, and never makes one."""
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def connect_to_write(path: Path) -> sqlite3.Connection:
+    """A connection of the driver's to a file that is there, not prepared yet."""
+    return sqlite3.connect(
+        uri_of(path),
+        uri=True,
+        timeout=BUSY_TIMEOUT / 1000,
+        isolation_level=None,  # the driver begins nothing by itself; we say which kind of transaction it is
+        check_same_thread=False,
+        cached_statements=256,
+    )
+
+
 def make_engine(path: Path) -> Engine:
     """An engine on the file, with one connection. The file has to exist already."""
-    engine = create_engine(
-        f"sqlite:///{path}",
-        poolclass=StaticPool,
-        connect_args={
-            "timeout": BUSY_TIMEOUT / 1000,
-            "isolation_level": None,  # the driver begins nothing by itself; we say which kind of transaction it is
-            "check_same_thread": False,
-            "cached_statements": 256,
-        },
-    )
+    engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: connect_to_write(path))
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", begin)
     return engine
 
 
@@ -163,6 +191,7 @@ def prepare(connection: sqlite3.Connection, _record: object = None) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA trusted_schema=OFF")  # https://sqlite.org/security.html
     wanted = journal_mode()
     got = cursor.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
     if got != wanted:
@@ -179,9 +208,29 @@ def prepare(connection: sqlite3.Connection, _record: object = None) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+def begin(connection: Connection) -> None:
+    """Begin the transaction the caller asked for by the option `immediate`. Raises sqlite3.Error."""
+    if not connection.get_execution_options().get("immediate", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    begin_writing(raw)
+
+
+def begin_writing(raw: sqlite3.Connection) -> None:
+    """BEGIN IMMEDIATE, with page 1 as the first of its journal: the one that says of which file it is (`leftovers`).
+
+    Setting the generation to what it is writes that page and changes nothing. Raises sqlite3.Error; nothing is begun.
+    """
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        generation = int(raw.execute("PRAGMA user_version").fetchone()[0])
+        raw.execute(f"PRAGMA user_version={generation}")
+    except sqlite3.Error:
+        if raw.in_transaction:
+            raw.rollback()
+        raise
 
 
 def exists(path: Path) -> bool:
@@ -189,7 +238,7 @@ def exists(path: Path) -> bool:
     try:
         return path.is_file() and path.stat().st_size > 0
     except OSError as error:
-        raise DatabaseError("db_unreadable", path=path) from error
+        raise DatabaseError("db_unreadable", path=path, **why_denied("db_unreadable", path)) from error
 
 
 def open_database(path: Path) -> Database:
@@ -205,7 +254,11 @@ def open_database(path: Path) -> Database:
 
 def _check_revision(path: Path) -> None:
     """Look before anything is set on the file: choosing the journal mode already writes to it."""
-    revision = revision_of(path)
+    judge_revision(path, revision_of(path))
+
+
+def judge_revision(path: Path, revision: str | None) -> None:
+    """Whether it is that of this code. Raises DatabaseError `db_damaged`, `db_older`, `db_newer`."""
     if revision is None:
         raise DatabaseError("db_damaged", path=path)
     if revision != HEAD:
@@ -215,21 +268,35 @@ def _check_revision(path: Path) -> None:
 
 def revision_of(path: Path) -> str | None:
     """The revision the file says it has; None in one that says nothing. Raises DatabaseError."""
-    looking: sqlite3.Connection | None = None
+    raw: sqlite3.Connection | None = None
     with telling(path):
         try:
-            looking = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT / 1000)
-            row = looking.execute("SELECT version_num FROM alembic_version").fetchone()
+            raw = sqlite3.connect(uri_of(path, "ro"), uri=True, timeout=BUSY_TIMEOUT / 1000)
+            return read_revision(raw)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
                 raise
             # A crash left a journal, which only a writer may roll back: it has to be opened as ours to be looked at.
-            looking = sqlite3.connect(path, timeout=BUSY_TIMEOUT / 1000)
-            row = looking.execute("SELECT version_num FROM alembic_version").fetchone()
+            raw = sqlite3.connect(uri_of(path), uri=True, timeout=BUSY_TIMEOUT / 1000)
+            return read_revision(raw)
         finally:
-            if looking is not None:
-                looking.close()
+            if raw is not None:
+                raw.close()
+
+
+def read_revision(raw: sqlite3.Connection) -> str | None:
+    """The same, by a connection that is open. Raises sqlite3.Error."""
+    row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
     return None if row is None else str(row[0])
+
+
+def begins_like_one(path: Path) -> bool:
+    """Whether the file begins as every SQLite database does. One that is open here does. Raises OSError."""
+    with looking(path) as may_look:
+        if not may_look:
+            return True
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
 
 
 def check_file(path: Path) -> None:
@@ -241,7 +308,7 @@ def check_file(path: Path) -> None:
             if may_look:  # else it is open here, so it was looked at
                 _check_bytes(path)
     except OSError as error:
-        raise DatabaseError("db_unreadable", path=path) from error
+        raise DatabaseError("db_unreadable", path=path, **why_denied("db_unreadable", path)) from error
 
 
 def _check_bytes(path: Path) -> None:
@@ -282,6 +349,6 @@ def why_absent(path: Path) -> DatabaseError:
     if there not in (0, stat.S_IFREG):
         return DatabaseError("db_foreign", path=path)
     beside = leftovers.leftover(path)
-    if beside is not None:
+    if beside is not None and not (there and leftovers.is_of_nothing(beside)):
         return DatabaseError("db_left_behind", path=path, beside=beside)
     return DatabaseError("db_empty" if there else "db_missing", path=path)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -13,6 +13,8 @@ from uuid import UUID
 from sqlalchemy import Column, Connection, Table, bindparam, func, or_, select, update
 
 from checkin_tui.domain.erasing import Traces, emptied, is_erased
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.store import backups, copying
 from checkin_tui.store.changelog import ERASED, read_state
 from checkin_tui.store.engine import Database
@@ -22,12 +24,14 @@ from checkin_tui.store.schema import (
     attendance_events,
     branches,
     changes,
+    members,
     note_revisions,
     notes,
     refused_attempts,
     sessions,
 )
 
+_Change = Callable[[dict[str, Any]], dict[str, Any]]
 _DESKS: Final = ("operator", "station_name")
 _FREE: Final[tuple[tuple[Table, Column[str]], ...]] = tuple(
     (table, table.c[name]) for table in CLOCKED for name in ("because", *_DESKS) if name in table.c
@@ -123,37 +127,59 @@ def own_reasons(connection: Connection, member_id: int) -> list[Rewritten]:
 
 
 def lectures(connection: Connection, member_id: int, traces: Traces, instead: str) -> list[Rewritten]:
-    """The sessions whose presenter is the person, or is called so, as they are and as the log has them."""
-    rows = connection.execute(select(sessions.c.id, sessions.c.presenter_id, sessions.c.presenter)).all()
-    found = [
-        Rewritten(sessions, row.id, {"presenter": instead})
-        for row in rows
-        if _presents(row.presenter_id, row.presenter, member_id, traces)
-    ]
+    """The sessions whose presenter is the person, or whose presenter or topic names them: now, and as the log has them.
+
+    A presenter who is somebody else keeps their name; out of a topic only the very words are taken.
+    """
 
     def without(state: dict[str, Any]) -> dict[str, Any]:
-        theirs = _presents(state.get("presenter_id"), state.get("presenter", ""), member_id, traces)
-        return {**state, "presenter": instead} if theirs else state
+        presenter = state.get("presenter") or ""
+        if state.get("presenter_id") == member_id:
+            presenter = instead
+        elif state.get("presenter_id") is None:
+            presenter = _without(traces, presenter, instead)
+        topic = traces.struck(state.get("topic") or "", instead)
+        return state | {name: text for name, text in (("presenter", presenter), ("topic", topic)) if name in state}
 
+    s = sessions.c
+    found = list(_rewritten(connection, sessions, (s.presenter_id, s.presenter, s.topic), without))
     return found + list(_restated(connection, Entity.SESSION, without))
 
 
-def contacts(connection: Connection, traces: Traces) -> list[Rewritten]:
-    """The branches at which the person is whom to call, as they are and as the log has them."""
+def contacts(connection: Connection, traces: Traces, instead: str) -> list[Rewritten]:
+    """The branches at which the person is whom to call, or is named so: now, and as the log has them.
+
+    The number goes with the name, whoever's it is.
+    """
 
     def without(state: dict[str, Any]) -> dict[str, Any]:
-        if traces.is_name(state.get("contact", "")):
-            return {**state, "contact": "", "phone": ""}
-        return {**state, "phone": ""} if traces.is_phone(state.get("phone", "")) else state
+        contact, phone = state.get("contact") or "", state.get("phone") or ""
+        after = "" if traces.is_name(contact) else _without(traces, contact, instead)
+        theirs = after != contact or traces.is_phone(phone) or traces.mentions(phone)
+        number = "" if theirs else phone
+        return state | {name: text for name, text in (("contact", after), ("phone", number)) if name in state}
 
     b = branches.c
-    found = []
-    for row in connection.execute(select(b.id, b.contact, b.phone)).all():
-        before = {"contact": row.contact, "phone": row.phone}
+    found = list(_rewritten(connection, branches, (b.contact, b.phone), without))
+    return found + list(_restated(connection, Entity.BRANCH, without))
+
+
+def _without(traces: Traces, text: str, instead: str) -> str:
+    """Of what is there to say who somebody is; the name of one letter, too, where it stands alone."""
+    if traces.is_name(text):
+        return instead
+    return traces.without(text, instead) if traces.mentions(text) else text
+
+
+def _rewritten(
+    connection: Connection, table: Table, columns: Sequence[Column[Any]], without: _Change
+) -> Iterator[Rewritten]:
+    for row in connection.execute(select(table.c.id, *columns)).all():
+        before = {column.name: row._mapping[column] for column in columns}
         after = without(before)
         if after != before:
-            found.append(Rewritten(branches, row.id, after))
-    return found + list(_restated(connection, Entity.BRANCH, without))
+            values = {name: value for name, value in after.items() if value != before[name]}
+            yield Rewritten(table, row.id, values)
 
 
 def named_in_passing(connection: Connection, member_id: int, uid: UUID, traces: Traces, instead: str) -> list[Reworded]:
@@ -171,13 +197,44 @@ def named_in_passing(connection: Connection, member_id: int, uid: UUID, traces: 
     return found
 
 
-def named_elsewhere(connection: Connection, member_id: int, names: Sequence[str]) -> tuple[int, int]:
-    """How many notes of others, and topics of sessions, hold one of the names: other people's words, left alone."""
-    named = or_(*(func.instr(note_revisions.c.text, name) > 0 for name in names))
-    standing = select(func.count()).select_from(notes.join(note_revisions, notes.c.revision_id == note_revisions.c.id))
-    texts = connection.execute(standing.where(notes.c.member_id != member_id, named)).scalar_one()
-    topical = or_(*(func.instr(sessions.c.topic, name) > 0 for name in names))
-    return int(texts), int(connection.execute(select(func.count()).where(topical)).scalar_one())
+class Written(NamedTuple):
+    """What stood in a note at some time: at which session, and the code of whose note it is."""
+
+    key: SessionKey
+    code: str
+    text: str
+
+
+def notes_of_others(connection: Connection, member_id: int) -> list[Written]:
+    """Every revision of every note but a person's own."""
+    r = note_revisions.c
+    query = (
+        select(sessions.c.day, sessions.c.ordinal, members.c.code, r.text)
+        .join(sessions, sessions.c.id == r.session_id)
+        .join(members, members.c.id == r.member_id)
+        .where(r.member_id != member_id, r.text != "")
+    )
+    return [Written(SessionKey(row[0], row[1]), row[2], row[3]) for row in connection.execute(query).all()]
+
+
+def topics_naming(connection: Connection, traces: Traces, instead: str) -> tuple[SessionKey, ...]:
+    """The sessions whose topic, now or in the log, still names the person when the very words are taken out of it."""
+
+    def named(topic: str) -> bool:
+        return traces.mentions(traces.struck(topic, instead))
+
+    s, c = sessions.c, changes.c
+    found, keys = set(), {}
+    for row in connection.execute(select(s.uid, s.day, s.ordinal, s.topic)).all():
+        keys[row.uid] = SessionKey(row.day, row.ordinal)
+        if named(row.topic):
+            found.add(keys[row.uid])
+    logged = connection.execute(select(c.entity_uid, c.before, c.after).where(c.entity == Entity.SESSION)).all()
+    for uid, *texts in logged:
+        states = [read_state(text) or {} for text in texts]
+        if uid in keys and any(named(state.get("topic") or "") for state in states):
+            found.add(keys[uid])
+    return tuple(sorted(found))
 
 
 def write(connection: Connection, rows: Iterable[Rewritten | Reworded]) -> None:
@@ -194,8 +251,15 @@ def backups_with(folder: Path | None, uid: UUID) -> tuple[str, ...]:
     """The backups of the folder that still say who this person was, oldest first; one that cannot be read may."""
     if folder is None:
         return ()
-    paths = [folder / str(name) for name in sorted(backups.names_in(folder))]
+    paths = [folder / str(name) for name in reversed(backups.in_order(folder))]
     return tuple(str(path) for path in paths if _knows(path, uid))
+
+
+def sweep(database: Path, folder: Path | None) -> None:
+    """Take away the whole copies of the file that a killed restore left. One that cannot be taken away is named."""
+    if folder is not None:
+        with suppress(CheckInError), backups.alone(folder):
+            backups.sweep_beside(database)
 
 
 def _knows(path: Path, uid: UUID) -> bool:
@@ -224,13 +288,7 @@ def rewrite_file(database: Database) -> bool:
     return True
 
 
-def _presents(presenter_id: int | None, presenter: str, member_id: int, traces: Traces) -> bool:
-    if presenter_id is not None:
-        return presenter_id == member_id
-    return bool(presenter) and traces.is_name(presenter)
-
-
-def _restated(connection: Connection, entity: Entity, without: Any) -> Iterator[Rewritten]:
+def _restated(connection: Connection, entity: Entity, without: _Change) -> Iterator[Rewritten]:
     c = changes.c
     for row in connection.execute(select(c.id, c.before, c.after).where(c.entity == entity)).all():
         values = {}

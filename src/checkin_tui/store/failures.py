@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -42,7 +43,17 @@ def as_database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
             code = "db_damaged"  # of the revision this code asks for, and not whole
     else:  # of the driver or ours: text that is no text, a value that cannot be
         code = "db_damaged" if isinstance(error, Unreadable) or "UTF-8" in str(error) else "db_failed"
-    return DatabaseError(code, path=path, detail=getattr(error, "sqlite_errorname", ""))
+    return DatabaseError(code, path=path, detail=getattr(error, "sqlite_errorname", ""), **why_denied(code, path))
+
+
+def why_denied(code: str, path: Path) -> dict[str, Any]:
+    """Of a file that cannot be read or written to: what is in the way (`store.place`), where that can be seen."""
+    if code not in ("db_readonly", "db_unreadable"):
+        return {}
+    from checkin_tui.store.place import hindrance
+
+    found = hindrance(path)
+    return {} if found is None else {"why": found.why.value, "where": found.where}
 
 
 def cause_of(error: OSError) -> str:

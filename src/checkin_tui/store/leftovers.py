@@ -22,6 +22,7 @@ _JOURNAL_MAGIC: Final = bytes.fromhex("d9d505f920a163d7")
 _WAL_MAGICS: Final = (0x377F0682, 0x377F0683)
 HEADER: Final = 100
 """How many bytes the header of a database has: what of page 1 is looked at."""
+GENERATIONS: Final = 2**31
 LOOKS: Final = 3
 PAUSE_SECONDS: Final = 0.05
 
@@ -36,6 +37,16 @@ def leftover(path: Path) -> Path | None:
         except OSError:
             continue
     return None
+
+
+def is_of_nothing(beside: Path) -> bool:
+    """Whether it is the journal of a file that was empty, as it stays when making a database in it is cut short.
+
+    Its magic is written last: without it nothing was changed yet. Raises OSError.
+    """
+    with beside.open("rb") as file:
+        start = file.read(28)
+    return start[:8] == bytes(8) or (start[:8] == _JOURNAL_MAGIC and _number(start[16:20]) == 0)
 
 
 def stranger(path: Path, database: BinaryIO) -> Path | None:
@@ -84,20 +95,29 @@ def _number(data: bytes) -> int:
 
 
 def _strange_journal(file: BinaryIO, head: bytes) -> bool:
-    """A transaction puts page 1 into the journal before it changes it, and every commit adds one to its counter."""
+    """Page 1 comes first in a journal of ours, as it was before; of this file it has the generation, and the counter to
+    which a commit adds one. Restoring a backup adds one to the generation.
+    """
     start = file.read(28)
     if start[:8] != _JOURNAL_MAGIC or len(start) < 28:
         return False
     if _number(start[24:28]) != page_size(head):
         return True
     pages_before = _number(start[16:20])
-    first = next((page for number, page in _journal_pages(file) if number == 1), None)
-    if first is None:  # it was never changed either: what it says about the size was so before
+    number, first = next(_journal_pages(file), (0, b""))
+    if not number:  # nothing is played back but the size
         said = _number(head[28:32])
         return said != pages_before and head[24:28] == head[92:96]
-    if _number(first[68:72]) != APPLICATION_ID:
+    if number != 1 or _number(first[68:72]) != APPLICATION_ID:
+        return True
+    if (generation_of(head) - generation_of(first)) % GENERATIONS not in (0, 1):
         return True
     return (_number(head[24:28]) - _number(first[24:28])) % 2**32 not in (0, 1)
+
+
+def generation_of(head: bytes) -> int:
+    """`user_version`: it begins anywhere in each new file, and goes on by one when all in a file is replaced."""
+    return _number(head[60:64])
 
 
 def _journal_pages(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -125,7 +145,7 @@ def _journal_pages(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def _strange_wal(file: BinaryIO, head: bytes) -> bool:
-    """In a file that says it has no WAL there is nothing to play back; a page 1 in a WAL of ours says that it is."""
+    """In a file that says it has no WAL there is nothing to play back; page 1 in a WAL of ours says of which it is."""
     start = file.read(32)
     if len(start) < 32 or _number(start[:4]) not in _WAL_MAGICS:
         return False
@@ -134,10 +154,13 @@ def _strange_wal(file: BinaryIO, head: bytes) -> bool:
     size = _number(start[8:12])
     if size != page_size(head):
         return True
+    near: list[bool] = []
     while True:
         frame = file.read(24 + HEADER)
         if len(frame) < 24 + HEADER or frame[8:16] != start[16:24]:
-            return False
-        if _number(frame[:4]) == 1 and _number(frame[24 + 68 : 24 + 72]) != APPLICATION_ID:
-            return True
+            return bool(near) and not any(near)
+        if _number(frame[:4]) == 1:
+            if _number(frame[24 + 68 : 24 + 72]) != APPLICATION_ID:
+                return True
+            near.append((generation_of(frame[24:]) - generation_of(head)) % GENERATIONS in (0, 1, GENERATIONS - 1))
         file.seek(size - HEADER, os.SEEK_CUR)

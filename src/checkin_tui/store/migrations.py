@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from pathlib import Path
+from typing import Final
 
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.settings import private_folder
 from checkin_tui.store import copying
 from checkin_tui.store.engine import exists, make_engine, why_absent
 from checkin_tui.store.failures import cause_of, telling
+
+GENERATION_BITS: Final = 31
 
 
 def scripts() -> Path:
@@ -59,7 +63,7 @@ def _make(path: Path) -> None:
 
 
 def upgrade(path: Path) -> None:
-    """Bring the file to the newest revision, all or nothing.
+    """Bring the file to the newest revision, all or nothing. A new one gets a generation of its own (`leftovers`).
 
     On a connection of its own: references off (a batch drops and makes tables anew), checked before COMMIT.
     """
@@ -77,6 +81,8 @@ def upgrade(path: Path) -> None:
             raw.execute("PRAGMA foreign_keys=OFF")
             immediate = connection.execution_options(immediate=True)
             with immediate.begin():
+                if not copying.tables_of(raw):
+                    raw.execute(f"PRAGMA user_version={secrets.randbits(GENERATION_BITS)}")
                 config.attributes["connection"] = immediate
                 command.upgrade(config, "head")
                 if raw.execute("PRAGMA foreign_key_check").fetchall():

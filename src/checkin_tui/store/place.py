@@ -1,4 +1,7 @@
-"""On what kind of file system a database lies. Locks and syncs do not hold on most that are reached over a network."""
+"""Where a database lies: on what kind of file system, and what there is in the way of writing to it.
+
+Locks and syncs do not hold on most file systems that are reached over a network.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import ctypes
 import os
 import re
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 MOUNTS: Final = Path("/proc/self/mountinfo")
 
@@ -53,6 +57,52 @@ def network_kind(path: Path) -> str | None:
     except OSError:
         return None
     return kind if kind in NETWORK else None
+
+
+class Why(StrEnum):
+    """What is in the way of this user. A file or folder that is somebody else's only that one can change."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    OTHERS = "others"
+    DISK = "disk"
+
+
+class Hindrance(NamedTuple):
+    """where: the file or folder whose permissions are in the way."""
+
+    why: Why
+    where: Path
+
+
+def hindrance(path: Path) -> Hindrance | None:
+    """What keeps this user from writing to the file at `path` or making others beside it; None where nothing is seen.
+
+    A file or folder that is not there yet is no hindrance: the nearest folder that is has to let it be made.
+    """
+    try:
+        return _hindrance(path)
+    except OSError:  # moved meanwhile, or a disk that fails
+        return None
+
+
+def _hindrance(path: Path) -> Hindrance | None:
+    real = Path(os.path.realpath(path))
+    above = [*reversed(real.parents)]
+    for folder in above:  # from the root on: what lies in one that may not be gone through cannot be asked about
+        if os.path.lexists(folder) and not os.access(folder, os.X_OK):
+            return _denied(folder, Why.FOLDER)
+    folder = [one for one in above if one.exists()][-1]
+    if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
+        return Hindrance(Why.DISK, folder)
+    if real.exists() and not os.access(real, os.R_OK | os.W_OK):
+        return _denied(real, Why.FOLDER if real.is_dir() else Why.FILE)
+    return None if os.access(folder, os.W_OK) else _denied(folder, Why.FOLDER)
+
+
+def _denied(where: Path, why: Why) -> Hindrance:
+    mine = not hasattr(os, "getuid") or where.stat().st_uid == os.getuid()
+    return Hindrance(why if mine else Why.OTHERS, where)
 
 
 def _kind_on_macos(folder: Path) -> str | None:

@@ -10,25 +10,32 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Final
 
 from checkin_tui.domain.backups import BackupName, Contents, Since, Why
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.errors import CheckInError, DatabaseError
-from checkin_tui.settings import private_folder
-from checkin_tui.store import backups, copying, selfcheck
-from checkin_tui.store.copying import Copied
-from checkin_tui.store.engine import MAGIC, Database, check_file, exists, make_engine, prepare
+from checkin_tui.domain.errors import DatabaseError
+from checkin_tui.store import backups, copying, engine, generation, selfcheck, taking_out
+from checkin_tui.store.engine import (
+    Database,
+    begin_writing,
+    begins_like_one,
+    check_file,
+    exists,
+    make_engine,
+    prepare,
+    why_absent,
+)
 from checkin_tui.store.failures import telling
-from checkin_tui.store.holding import looking
 from checkin_tui.store.revision import ANCESTORS, HEAD
+from checkin_tui.store.schema import metadata
 from checkin_tui.store.unit_of_work import reading
 
-FAILED: Final = "restore_failed"
+_COLUMNS: Final = "SELECT name FROM pragma_table_info(?)"
 
 _SINCE: Final = """
 SELECT (SELECT count(*) FROM attendance_events
@@ -39,42 +46,6 @@ SELECT (SELECT count(*) FROM attendance_events
 """
 
 
-@contextmanager
-def taken_out(file: Path, database: Path) -> Iterator[tuple[Path, Copied]]:
-    """A whole copy of a backup beside the database, looked through, for as long as the block lasts.
-
-    One of an older revision is brought to this one; the backup itself is only read. Raises DatabaseError for a file
-    that cannot be a backup (`db_missing`, `db_foreign`, `db_damaged`, `db_newer`, `db_unreadable`), CheckInError
-    `backup_open` for one with a journal beside it, `restore_failed` where the copy cannot be written.
-    """
-    check_file(file)
-    if any(exists(file.with_name(file.name + ending)) for ending in copying.LEFTOVERS[:2]):
-        raise CheckInError("backup_open", path=str(file))
-    held = copying.look_through(file)
-    if held.revision not in (HEAD, *ANCESTORS):
-        raise DatabaseError("db_newer", path=file, revision=held.revision)
-    with ExitStack() as stack:
-        with backups.failing(database.parent, FAILED):
-            private_folder(database.parent)
-            backups.sweep(database.parent, copying.draft_prefix(database))
-            draft = stack.enter_context(copying.draft_beside(database))
-            with closing(copying.connect_to_copy(file)) as source:
-                copying.copy_into(source, draft)
-        if held.revision != HEAD:
-            _upgrade(draft)
-        try:
-            copied = copying.look_through(draft, draft=True)
-        except DatabaseError as error:
-            raise DatabaseError(error.code, path=file) from error
-        yield draft, copied
-
-
-def _upgrade(draft: Path) -> None:
-    from checkin_tui.store.migrations import upgrade
-
-    upgrade(draft)
-
-
 def state_of(database: Path) -> Contents | None:
     """What the file holds that is to be replaced; None where there is none.
 
@@ -82,8 +53,7 @@ def state_of(database: Path) -> Contents | None:
     ours to replace (`db_foreign`, `db_newer`), or not to be reached now (`db_locked`, `db_unreadable`).
     """
     if not exists(database):
-        if os.path.lexists(database) and not database.is_file():
-            raise DatabaseError("db_foreign", path=database)
+        _check_absent(database)
         return None
     if database.is_file() and not _begins_like_one(database):
         raise DatabaseError("db_damaged", path=database)
@@ -95,7 +65,7 @@ def state_of(database: Path) -> Contents | None:
                 older = row[0] in ANCESTORS
                 raise DatabaseError("db_older" if older else "db_newer", path=database, revision=row[0])
             contents = copying.contents_of(raw)
-            if row is None or contents is None or not copying.is_whole(raw):
+            if row is None or contents is None or not _has_our_tables(raw) or not copying.is_whole(raw):
                 raise DatabaseError("db_damaged", path=database)
     except DatabaseError as error:
         if error.code in ("db_foreign", "db_failed"):  # its header is ours, and what follows makes no sense
@@ -104,13 +74,27 @@ def state_of(database: Path) -> Contents | None:
     return contents
 
 
+def _check_absent(database: Path) -> None:
+    """Raise DatabaseError `db_foreign` where something bears the name that is no file."""
+    try:
+        refusal = why_absent(database)
+    except OSError as error:
+        raise DatabaseError("db_unreadable", path=database) from error
+    if refusal.code == "db_foreign":
+        raise refusal
+
+
+def _has_our_tables(raw: sqlite3.Connection) -> bool:
+    """Whether every table and column is there into which rows would be put."""
+    return all(
+        {column.name for column in table.columns} <= {row[0] for row in raw.execute(_COLUMNS, (table.name,)).fetchall()}
+        for table in metadata.sorted_tables
+    )
+
+
 def _begins_like_one(database: Path) -> bool:
     try:
-        with looking(database) as may_look:
-            if not may_look:  # it is open here as one
-                return True
-            with database.open("rb") as file:
-                return file.read(len(MAGIC)) == MAGIC
+        return begins_like_one(database)
     except OSError as error:
         raise DatabaseError("db_unreadable", path=database) from error
 
@@ -139,38 +123,29 @@ def exchange(database: Path, draft: Path, keep: Callable[[], None]) -> None:
         prepare(raw)
         raw.execute("PRAGMA foreign_keys=OFF")  # tables are filled one after the other
         raw.execute("ATTACH ? AS kept", (copying.uri_of_copy(draft),))
-        raw.execute("BEGIN IMMEDIATE")
+        begin_writing(raw)
         keep()
-        _fill(raw)
+        taking_out.drop_what_acts(raw)
+        taking_out.fill(raw)
+        generation.advance(raw)
         if raw.execute("PRAGMA main.foreign_key_check").fetchall():
             raise DatabaseError("db_damaged", path=draft)
         raw.execute("COMMIT")  # whatever went wrong before is rolled back by closing
 
 
-def _fill(raw: sqlite3.Connection) -> None:
-    for table in copying.tables_of(raw):
-        columns = ", ".join(f'"{row[1]}"' for row in raw.execute(f'PRAGMA main.table_info("{table}")').fetchall())
-        raw.execute(f'DELETE FROM main."{table}"')
-        raw.execute(f'INSERT INTO main."{table}" ({columns}) SELECT {columns} FROM kept."{table}"')
-    raw.execute(
-        "UPDATE main.sqlite_sequence AS here SET seq ="
-        " max(seq, ifnull((SELECT seq FROM kept.sqlite_sequence AS there WHERE there.name = here.name), 0))"
-    )
-    generation = raw.execute("PRAGMA main.user_version").fetchone()[0]
-    raw.execute(f"PRAGMA main.user_version = {(generation + 1) % 2**31}")
-
-
-def put_in_place(database: Path, draft: Path, now: Millis) -> Path | None:
+def put_in_place(database: Path, draft: Path, now: Millis, beyond: Iterable[int] = ()) -> Path | None:
     """Give the draft the name of the database, after what bears it was renamed aside; its new path, None without one.
 
-    What lies beside the old file goes with it: a journal of another file would be played into the new one. Raises
-    CheckInError `restore_failed`; the old file has its name again then.
+    What lies beside the old file goes with it: a journal of another file would be played into the new one. beyond:
+    generations that were given before. Raises CheckInError `restore_failed`; the old file has its name again then.
     """
     aside = _free_beside(database, now)
     there = os.path.lexists(database)
     moved: list[tuple[Path, Path]] = []
-    with backups.failing(database.parent, FAILED):
+    with backups.failing(database.parent, taking_out.FAILED):
         try:
+            with closing(sqlite3.connect(engine.uri_of(draft), uri=True, isolation_level=None)) as raw:
+                generation.advance(raw, beyond)
             copying.flush(draft)
             for ending in (*copying.LEFTOVERS, ""):
                 old, new = database.with_name(database.name + ending), aside.with_name(aside.name + ending)
@@ -189,7 +164,7 @@ def put_in_place(database: Path, draft: Path, now: Millis) -> Path | None:
 def _free_beside(database: Path, now: Millis) -> Path:
     stamp = str(BackupName(now, Why.RESTORE)).partition("Z")[0]
     for number in count(1):
-        ending = f".damaged-{stamp}Z" + ("" if number == 1 else f"-{number}")
+        ending = f"{backups.ASIDE}{stamp}Z" + ("" if number == 1 else f"-{number}")
         aside = database.with_name(database.name + ending)
         if not any(os.path.lexists(aside.with_name(aside.name + other)) for other in ("", *copying.LEFTOVERS)):
             break

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
 from checkin_tui.domain.attendance.fold import Standing, fold
 from checkin_tui.domain.notes import count_characters
+from checkin_tui.store import generation
 from checkin_tui.store.events import events_of_many
 from checkin_tui.store.schema import attendance, note_revisions, notes
 from checkin_tui.store.sessions import load_sessions
@@ -48,6 +50,31 @@ def differences(connection: Connection) -> list[Difference]:
         *_compared("attendance", _stored_standings(connection), _derived_standings(connection)),
         *_compared("notes", _stored_notes(connection), _derived_notes(connection)),
     ]
+
+
+def rederive(connection: Connection) -> list[Difference]:
+    """Derive anew what does not follow from the facts, and return what did not.
+
+    Other windows read all anew, as after a restore: there is no event for them to learn this from.
+    """
+    found = differences(connection)
+    for one in found:
+        _derive(connection, one)
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    generation.advance(raw)
+    return found
+
+
+def _derive(connection: Connection, one: Difference) -> None:
+    table = {"attendance": attendance, "notes": notes}[one.table]
+    place = {"session_id": one.session_id, "member_id": one.member_id}
+    connection.execute(delete(table).filter_by(**place))
+    if one.derived is not None:
+        values = dict(one.derived)
+        if table is notes:
+            values["revision_id"] = values.pop("revision")
+        connection.execute(insert(table).values(**place, **values))
 
 
 _Rows = dict[tuple[int, int], dict[str, Any]]

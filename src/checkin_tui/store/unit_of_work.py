@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
@@ -12,6 +13,7 @@ from checkin_tui.domain.clock import HybridTime, Millis, tick
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.store.engine import Database
 from checkin_tui.store.failures import telling
+from checkin_tui.store.origin import hold_against
 from checkin_tui.store.schema import CLOCKED
 from checkin_tui.store.settling import in_doubt, settle, try_to_settle
 
@@ -39,6 +41,7 @@ class UnitOfWork:
         self.station = station
         self._newest: HybridTime | None = None
         self._read = False
+        self._before = _changes(connection)
 
     def recorded(self) -> HybridTime:
         """The next recorded time, later than anything in the file."""
@@ -52,14 +55,28 @@ class UnitOfWork:
         self._newest, self._read = newest, True
 
     def commit(self) -> None:
-        """Make it durable. Only after this may anybody say "saved"."""
-        self.connection.commit()
+        """Make it durable. Only after this may anybody say "saved".
+
+        Where nothing was written nothing is: page 1, which every transaction begins with, would be news to others.
+        """
+        if _changes(self.connection) == self._before:
+            self.connection.rollback()
+        else:
+            self.connection.commit()
+
+
+def _changes(connection: Connection) -> int:
+    """How many rows this connection has written since it was opened."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw.total_changes
 
 
 @contextmanager
 def writing(database: Database, now: Millis, station: UUID) -> Iterator[UnitOfWork]:
-    """A unit of work under BEGIN IMMEDIATE. Without `commit()` it is rolled back."""
-    database.follow()
+    """A unit of work under BEGIN IMMEDIATE. Without `commit()` it is rolled back. Raises DatabaseError."""
+    if not database.follow():
+        raise DatabaseError("db_gone", path=database.path)
     if database.read_only:
         database.close()  # a connection that was opened so stays so
         database.read_only = False
@@ -70,6 +87,7 @@ def writing(database: Database, now: Millis, station: UUID) -> Iterator[UnitOfWo
             connection = database.connection.execution_options(immediate=True)
             connection.begin()
             try:
+                hold_against(database, connection)
                 yield UnitOfWork(connection, now, station)
             finally:
                 database.give_up()

@@ -18,10 +18,12 @@ from textual.theme import Theme
 
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError, DatabaseError
+from checkin_tui.exits import REFUSED, UNREACHABLE
 from checkin_tui.i18n import _
 from checkin_tui.tui import calm, clusters, commands, ending, safe
 from checkin_tui.tui.commands import View
 from checkin_tui.tui.crash import MannerlyApp, terminal_given_back
+from checkin_tui.tui.ctrl_c import CtrlC
 from checkin_tui.tui.driver import tolerant_driver
 from checkin_tui.tui.gateway import Gateway, Handler
 from checkin_tui.tui.key_gate import KeyGate
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from checkin_tui.tui.gateway import Failure
     from checkin_tui.tui.register import Outbox
 
-REFUSED = 2
 SCREENS = {
     View.NOTEBOOK: "notebook.NotebookScreen",
     View.WRITING: "writing.WritingScreen",
@@ -46,7 +47,6 @@ SCREENS = {
     View.DASHBOARD: "dashboard.DashboardScreen",
     View.PROGRAM: "program.ProgramScreen",
 }
-NO_DATABASE = 3
 
 
 class CheckInApp(MannerlyApp, inherit_bindings=False):
@@ -93,6 +93,7 @@ class CheckInApp(MannerlyApp, inherit_bindings=False):
         self.turn = 0  # counts the changes of what all views show: another day, names hidden or not
         self.privacy = False
         self.gate = KeyGate(self)
+        self._ctrl_c = CtrlC(self)
         self.because: dict[int, str] = {}  # session id -> why a closed register is corrected, asked once
         self._notes_desk = View.NOTEBOOK  # which of the two was on the screen last
         self.animation_level = "none"
@@ -171,7 +172,7 @@ class CheckInApp(MannerlyApp, inherit_bindings=False):
 
         text = sentence(error.code, error.values)
         refused = isinstance(error, DatabaseError) and error.wrong_file
-        self.exit(return_code=REFUSED if refused else NO_DATABASE, message=Text(text))
+        self.exit(return_code=REFUSED if refused else UNREACHABLE, message=Text(text))
 
     async def action_command(self, command_id: str) -> None:
         """A key of the table, where no box took it."""
@@ -215,10 +216,12 @@ class CheckInApp(MannerlyApp, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait while the gate is closed."""
+        if isinstance(event, events.Key):
+            self._ctrl_c.pressed(event)
         if not self.gate.takes(event):
             await super().on_event(event)
-            if isinstance(event, events.Key) and event.key == "ctrl+c":
-                ending.tell_how(self)
+            if isinstance(event, events.Key):
+                self._ctrl_c.passed(event)
 
     def write_note(self, member_id: int) -> None:
         """Open somebody's note on the writing desk."""

@@ -182,7 +182,7 @@ DESK_COMMANDS: Final = (
         "desk.put_away",
         "",
         _("Put away what was not saved"),
-        _("Forget the marks that could not be saved."),
+        _("Forget the marks and notes that could not be saved."),
         Group.DESK,
         (Need.FAILED,),
     ),

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.worker import WorkerFailed
 
+from checkin_tui.exits import INTERNAL
 from checkin_tui.i18n import _
 from checkin_tui.tui import safe
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 log = logging.getLogger(__name__)
-INTERNAL_ERROR: Final = 70
 
 BACK: Final = (
     b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
@@ -32,16 +32,21 @@ KEYS: Final = 0
 SCREEN: Final = 2  # where Textual's driver writes
 
 
+_before: list[Any] | None = None  # how the terminal treated its lines when the screens began
+
+
 @contextmanager
 def terminal_given_back(app: App[Any]) -> Iterator[None]:
     """Run the screens inside. Where they end so that their driver does not tidy up, it is done here.
 
     That is so for what is no `Exception` (an interrupt, an exit in the middle of a step), and where tidying up failed.
     """
-    before = _attributes()
+    global _before
+    before = _before = _attributes()
     try:
         yield
     finally:
+        _before = None
         after = _attributes()
         if before is not None and after is not None and before[:4] != after[:4]:  # still raw
             stop = getattr(app._driver, "exit_event", None)
@@ -66,6 +71,22 @@ def give_back_screen() -> None:
     """The screen as it was before, where there still is one."""
     with suppress(OSError):
         os.write(SCREEN, BACK)
+
+
+def give_back_at_once() -> None:
+    """The terminal as it was, as far as that takes no waiting: it may be full, and nobody there to read it.
+
+    For the last moment of a process: from any thread, with nothing tidied up.
+    """
+    with suppress(Exception):  # no terminal, or none any more
+        import termios
+
+        if os.tcgetpgrp(KEYS) != os.getpgrp():  # it is in others' hands, and who touches it would be stopped
+            return
+        if _before is not None:
+            termios.tcsetattr(KEYS, termios.TCSANOW, _before)  # at once: what is written may never be read
+        # Opened anew, for the terminal as the shell has it would be one that does not wait afterwards.
+        os.write(os.open(os.ttyname(SCREEN), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY), BACK)
 
 
 def _give_back(before: list[Any]) -> None:
@@ -112,7 +133,7 @@ class MannerlyApp(App[str]):
         self._end_in_disgrace()
 
     def _end_in_disgrace(self) -> None:
-        self._return_code = INTERNAL_ERROR
+        self._return_code = INTERNAL
         text = _("checkin stopped because of an error of its own. What was shown as saved is saved.")
         if self.log_file:
             text += " " + _("The log says more: {path}").format(path=safe.plain(self.log_file))

@@ -20,9 +20,12 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -60,7 +63,6 @@ _CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]")
 _BEGUN = re.compile(rb"\x1b\[[0-?]*[ -/]*")
 _RESIZE = re.compile(rb"\x1b\[48;(\d+)[\d:]*;(\d+)[\d:]*;(\d+)[\d:]*;(\d+)[\d:]*t")
 _KNOWN: Final = frozenset(key.encode() for key in ANSI_SEQUENCES_KEYS)
-_SHIFTED_BEGUN = frozenset(key[:3] for key in _KNOWN if key.startswith(b"\x1bO") and len(key) == 4)
 
 
 class _Sequences(XTermParser):
@@ -160,10 +162,11 @@ class KeyStream:
         second = data[1:2]
         if second == b"[":
             return (yield from self._control(data))
-        if not second or data == b"\x1bO" or (second == b"O" and data in _SHIFTED_BEGUN):
+        if not second or data == b"\x1bO":
             return 0
-        for length in (4, 3) if second == b"O" else (2,) if second < b" " or second == b"\x7f" else ():
-            if second not in (ESC, b"\r", b"\n", b"\t") and data[:length] in _KNOWN:
+        if second == b"O" or ((second < b" " or second == b"\x7f") and second not in (ESC, b"\r", b"\n", b"\t")):
+            length = 3 if second == b"O" else 2
+            if data[:length] in _KNOWN:
                 yield from self._known(data[:length])
                 return length
         yield events.Key("escape", "\x1b")
@@ -234,10 +237,25 @@ def tolerant_driver() -> type[Driver] | None:
     class TolerantDriver(linux_driver.LinuxDriver):
         """The stock driver with another reader."""
 
+        def start_application_mode(self) -> None:
+            """As the stock driver, but the terminal's size is read on the loop.
+
+            Textual 8.2 reads it in the signal's handler. When one comes inside another, the newer size is told first
+            and the older one last, and stays. To be removed once it is read where it is used.
+            """
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            stock = signal.getsignal(signal.SIGWINCH)
+            if callable(stock):
+                signal.signal(signal.SIGWINCH, partial(self._on_loop, partial(stock, signal.SIGWINCH, None)))
+
+        def _on_loop(self, step: Callable[[], object], *_: object) -> None:
+            with suppress(RuntimeError):  # it is the end already
+                self._loop.call_soon_threadsafe(step)
+
         def _sigcont_application(self, *_: object) -> None:
             """A signal comes in the middle of anything, also of its own answer: the loop does what it asks."""
             if self._auto_restart and not self._app._exit:
-                self._loop.call_soon_threadsafe(self.resume_application_mode)
+                self._on_loop(self.resume_application_mode)
 
         def resume_application_mode(self) -> None:
             """Go on after a stop, also one nobody was told of (SIGSTOP): one thread reads the keys, not two."""

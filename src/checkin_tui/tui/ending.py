@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from checkin_tui.i18n import _, ngettext
-from checkin_tui.tui import commands, safe
-from checkin_tui.tui.crash import give_back_screen
+from checkin_tui.tui import safe
+from checkin_tui.tui.crash import give_back_at_once
 from checkin_tui.tui.screens.desk import DeskScreen
 from checkin_tui.tui.widgets.lines import BannerValue
 
@@ -32,6 +32,9 @@ SECONDS: Final = 5.0
 
 LAST_SECONDS: Final = 9.0
 """How long all of the end may take."""
+
+SILENT_SECONDS: Final = 0.3
+"""How long quitting may take before it says what it waits for."""
 
 TURN: Final = 0.01
 SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
@@ -88,7 +91,7 @@ def _end_in_time(code: int) -> None:
 
 
 def _end_at_once(code: int) -> None:
-    give_back_screen()
+    give_back_at_once()
     os._exit(code)
 
 
@@ -103,13 +106,16 @@ def _end_once(app: CheckInApp, code: int) -> None:
 
 
 async def _end(app: CheckInApp, code: int) -> None:
-    lost = 0
+    lost: Text | None = None
+    count = 0
     if app.gateway.started:  # before, nothing was asked for
         with suppress(TimeoutError):
             await asyncio.wait_for(_save(app), SECONDS)
-        lost = _not_saved(app)
-    log.info("ended from outside: %d", code)
-    app.exit(return_code=code, message=Text(_("Not everything could be saved.")) if lost else None)
+        count = _not_saved(app)
+        if count:
+            lost = Text(safe.plain(_("Not everything could be saved.") + " " + _what_is_lost(app)))
+    log.info("ended from outside: %d, not saved: %d", code, count)
+    app.exit(return_code=code, message=lost)
 
 
 async def _save(app: CheckInApp) -> None:
@@ -130,7 +136,11 @@ def _not_saved(app: CheckInApp) -> int:
 
 async def quit_when_saved(app: CheckInApp) -> None:
     """Quit; where not everything could be saved in time, only if somebody wants to all the same."""
-    await _finish(app)
+    saving = asyncio.ensure_future(_finish(app))
+    await asyncio.wait({saving}, timeout=SILENT_SECONDS)
+    if not saving.done():
+        _tell(app, _("Saving, then quitting …"))
+    await saving
     if _not_saved(app) and not await _all_the_same(app):
         return
     app.exit()
@@ -140,18 +150,28 @@ async def _all_the_same(app: CheckInApp) -> bool:
     from checkin_tui.tui.screens.confirm import Confirm
 
     count = _not_saved(app)
-    question = ngettext("{count} step is not saved yet.", "{count} steps are not saved yet.", count)
-    question = question.format(count=count) + " " + _("They would be lost. Leave all the same?")
-    answer = await app.push_screen_wait(Confirm(_("Not saved"), question, _("Leave")))
+    question = _what_is_lost(app) + " " + _("Who quits now loses that.")
+    lose = ngettext("Quit and lose it", "Quit and lose them", count)
+    answer = await app.push_screen_wait(Confirm(_("Not saved"), question, lose, _("Stay"), losing=True))
     return bool(answer)
 
 
-def tell_how(app: CheckInApp) -> None:
-    """Ctrl+C copies what is selected and ends nothing: a hand that slips must not close the door."""
-    if getattr(app.focused, "selected_text", ""):
-        return
-    way = commands.keys_now("app.quit", app.keymap) or "→ 0"
-    text = _("Ctrl+C copies what is selected, and ends nothing. {way} quits.").format(way=way)
+def _what_is_lost(app: CheckInApp) -> str:
+    """How many steps are not saved, whose, and why."""
+    from checkin_tui.tui.desk.unsaved import whose_unsaved
+    from checkin_tui.tui.desk.words import why_not_saved
+
+    count = _not_saved(app)
+    text = ngettext("{count} step is not saved yet.", "{count} steps are not saved yet.", count).format(count=count)
+    names = whose_unsaved(app.outbox, app.view.register)
+    why = [why_not_saved(failure.error.code, failure.error.values) for failure in app.outbox.failed.values()]
+    if app.outbox.locked:
+        why.append(_("Another program holds the file."))
+    return " ".join([text, *([_("Whose: {names}.").format(names=names)] if names else []), *dict.fromkeys(why)])
+
+
+def _tell(app: CheckInApp, text: str) -> None:
+    """Say it where it is seen, whatever is on the screen."""
     screen = app.screen
     if isinstance(screen, DeskScreen) and screen.furnished:
         screen.say(BannerValue("info", text))

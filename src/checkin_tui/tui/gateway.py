@@ -1,8 +1,8 @@
 """Between the screens and the services: one thread writes, one reads, and what happened is published on the event loop.
 
-Only these two threads ever import the services (and with them the database library), after the first paint. Writes are
-taken in key order and none is dropped, also while another program holds the file. A read supersedes an older one of its
-kind that has not begun yet.
+Only these two threads, and those of `aside`, ever import the services (and with them the database library), after the
+first paint. Writes are taken in key order and none is dropped, also while another program holds the file. A read
+supersedes an older one of its kind that has not begun yet.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # the values themselves are not needed before the first paint
     from checkin_tui.domain.clock import HybridTime
     from checkin_tui.domain.reads import Read
     from checkin_tui.domain.requests import Write
-    from checkin_tui.domain.views import News
+    from checkin_tui.domain.views import News, Origin
 
 POLL_SECONDS = 0.5
 JOIN_SECONDS = 2.0
@@ -44,8 +44,8 @@ log = logging.getLogger(__name__)
 class Handler(Protocol):
     """What the services give each thread."""
 
-    def handle(self, request: Any) -> Any:
-        """The change or the view. Raises CheckInError."""
+    def handle(self, request: Any, origin: Origin | None = None) -> Any:
+        """The change or the view. Raises CheckInError; `db_replaced` where the file is not that of `origin`."""
 
     def foreign_changes(self) -> bool:
         """Whether somebody else committed since the last call."""
@@ -64,10 +64,12 @@ class Ticket:
 
     patient: while another program holds the file it waits, however long that takes, and what came after it waits too:
     the order of the keys is that of the file. A dialog is not patient, for somebody sits in front of it.
+    origin: the file whose numbers it has; what was put in its place meanwhile is never written to.
     """
 
     request: Write
     patient: bool
+    origin: Origin | None
     done: asyncio.Future[Change | CheckInError] = field(repr=False)
 
 
@@ -76,6 +78,7 @@ class Failure(NamedTuple):
 
     request: Write
     error: CheckInError
+    origin: Origin | None = None
 
     @property
     def not_saved(self) -> bool:
@@ -83,7 +86,7 @@ class Failure(NamedTuple):
         return isinstance(self.error, DatabaseError) or self.error.code == INTERNAL
 
 
-_Watched = tuple["int | None", "HybridTime | None"]
+_Watched = tuple["int | None", "HybridTime | None", "Origin | None"]
 _Question = tuple["Read", "Callable[[Any], Any] | None", "asyncio.Future[Any]"]
 
 
@@ -131,19 +134,20 @@ class Gateway:
         """How many writes have no result yet."""
         return len(self._under_way)
 
-    def write(self, request: Write, *, patient: bool = True) -> Ticket:
+    def write(self, request: Write, origin: Origin | None = None, *, patient: bool = True) -> Ticket:
         """Ask for a write. It is never dropped; its result comes by `changes` or `failures`, and in the ticket.
 
+        origin: where the numbers in it were read; None: it has none, or there is no file yet.
         patient: another program's lock is waited for as long as it takes, and told by `waits`; else `db_locked`.
         """
-        ticket = Ticket(request, patient, self._loop.create_future())
+        ticket = Ticket(request, patient, origin, self._loop.create_future())
         self._under_way.add(ticket)
         self._writes.put(ticket)
         return ticket
 
-    def retry(self, request: Write) -> Ticket:
+    def retry(self, failure: Failure) -> Ticket:
         """Send a write that was not saved again, with the id it had: what was written after all stays as it is."""
-        return self.write(request)
+        return self.write(failure.request, failure.origin)
 
     async def ask(self, request: Read, make: Callable[[Any], Any] | None = None, *, asker: object | None = None) -> Any:
         """A view, or what `make` makes of it on the reader thread.
@@ -161,14 +165,16 @@ class Gateway:
         self._reads.put((request, make, answer))
         return await answer
 
-    def watch(self, session_id: int | None, cursor: HybridTime | None) -> None:
+    def watch(self, session_id: int | None, cursor: HybridTime | None, origin: Origin | None = None) -> None:
         """From now on news of this session since `cursor` is published when another program commits.
 
         All views watch the same session; what one of them has read already the others may not have: the older cursor
-        stays, and news that somebody knows change nothing.
+        stays, and news that somebody knows change nothing. origin: the file that was read; after another was put in
+        its place everything is news once.
         """
-        if self._watched is None or self._watched[0] != session_id or self._watched[1] is None:
-            self._watched = (session_id, cursor)
+        watched = self._watched
+        if watched is None or watched[0] != session_id or watched[1] is None or watched[2] != origin:
+            self._watched = (session_id, cursor, origin)
 
     def aside(self, work: Callable[[], None], told: Callable[[CheckInError | None], None]) -> None:
         """Have something done on a thread of its own, for which neither a write nor a read ever waits.
@@ -219,23 +225,24 @@ class Gateway:
                 continue
             if ticket is None:
                 break
-            result = self._perform(handler, ticket.request)
+            result = self._perform(handler, ticket)
             while ticket.patient and _is_locked(result) and not self._ending.is_set():
                 self._wait_out(ticket, result)
-                result = self._perform(handler, ticket.request)
+                result = self._perform(handler, ticket)
             self._on_loop(self._deliver, ticket, result)
         if handler is not None:
             handler.close()
 
-    def _perform(self, handler: Handler | None, request: Any) -> Change | CheckInError:
+    def _perform(self, handler: Handler | None, ticket: Ticket) -> Change | CheckInError:
         try:
             if handler is None:
                 raise self._broken or DatabaseError("db_failed")
-            result: Change = handler.handle(request)
+            origin = ticket.origin
+            result: Change = handler.handle(ticket.request, *([] if origin is None else [origin]))
         except CheckInError as error:
             return error
         except Exception:
-            log.exception("%s failed", type(request).__name__)
+            log.exception("%s failed", type(ticket.request).__name__)
             return CheckInError(INTERNAL)
         return result
 
@@ -316,13 +323,13 @@ class Gateway:
     def _publish_news(self, watched: _Watched, news: News) -> None:
         # Only news move the cursor on. A write of this window does not: somebody else may have written just before it.
         if self._watched == watched and news.cursor is not None:
-            self._watched = (watched[0], news.cursor)
+            self._watched = (watched[0], news.cursor, watched[2])
         self.news.publish(news)
 
     def _deliver(self, ticket: Ticket, result: Change | CheckInError) -> None:
         self._under_way.discard(ticket)
         if isinstance(result, CheckInError):
-            self.failures.publish(Failure(ticket.request, result))
+            self.failures.publish(Failure(ticket.request, result, ticket.origin))
         else:
             self.changes.publish(result)
         if not ticket.done.done():

@@ -14,7 +14,7 @@ from checkin_tui.domain.calendar import local
 from checkin_tui.domain.campaign import participation_of
 from checkin_tui.domain.changes import AttendanceChanged
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.errors import UNCHANGED
+from checkin_tui.domain.errors import REPLACED, UNCHANGED
 from checkin_tui.domain.rates import Participation
 from checkin_tui.domain.requests import MarkMany, MarkPerson, SeeNotebooks, TakeBack, Write, WriteNote
 from checkin_tui.domain.roster import Person
@@ -115,6 +115,7 @@ class Outbox:
         self.saving: dict[UUID, Write] = {}
         self.failed: dict[UUID, Failure] = {}
         self.locked = False  # another program holds the file, and what is on its way waits for that
+        self.meant: dict[UUID, str] = {}  # what was made from a file that is gone: whose it was there
         self._askers: dict[UUID, str] = {}  # request -> the view that asked
         self._last: tuple[Write, str] | None = None  # what the result that is just being told answers
 
@@ -123,10 +124,16 @@ class Outbox:
         self.saving[request.uid] = request
         self._askers[request.uid] = asker
 
-    def again(self, failure: Failure) -> None:
-        """On its way once more; its answer is for the view that asked first."""
+    def again(self, failure: Failure, asker: str = "") -> None:
+        """On its way once more; its answer is for the view that asked first, or now."""
         self.failed.pop(failure.request.uid, None)
         self.saving[failure.request.uid] = failure.request
+        if asker:
+            self._askers[failure.request.uid] = asker
+
+    def asked_by(self, asker: str) -> list[Write]:
+        """What this view asked for and has no result yet, in the order of the keys."""
+        return [request for uid, request in self.saving.items() if self._askers.get(uid) == asker]
 
     def answered(self, uid: UUID) -> None:
         """It was written."""
@@ -143,7 +150,7 @@ class Outbox:
             self._last = None
             return
         kept = isinstance(request, WriteNote) and failure.error.code != UNCHANGED  # its text is nowhere else
-        if failure.not_saved or kept:
+        if failure.not_saved or kept or failure.error.code == REPLACED:
             self.failed[uid] = failure
             self._last = (request, self._askers.get(uid, ""))
         else:
@@ -158,20 +165,39 @@ class Outbox:
     def forget(self, uid: UUID) -> None:
         """What the disk refused is given up."""
         self.failed.pop(uid, None)
+        self.meant.pop(uid, None)
         self._askers.pop(uid, None)
 
     def is_saving(self, member_id: int, session_id: int | None) -> bool:
         """Whether something about this person at this session is on its way."""
         return any(member_id in members_at(request, session_id) for request in self.saving.values())
 
-    def is_not_saved(self, member_id: int, session_id: int | None) -> bool:
-        """Whether something about this person at this session was not saved."""
-        return any(member_id in members_at(failure.request, session_id) for failure in self.failed.values())
+    def is_not_saved(self, member_id: int, session_id: int | None, *, note: bool = False) -> bool:
+        """Whether a mark of this person at this session was not saved; note: whether their note was not."""
+        return any(
+            member_id in members_at(request, session_id)
+            for request in self._failed_here()
+            if isinstance(request, WriteNote | SeeNotebooks) is note
+        )
 
     def members(self, session_id: int | None) -> Iterator[int]:
         """Everybody about whom something at this session is on its way or was not saved."""
-        for request in (*self.saving.values(), *(failure.request for failure in self.failed.values())):
+        for request in (*self.saving.values(), *self._failed_here()):
             yield from members_at(request, session_id)
+
+    def _failed_here(self) -> Iterator[Write]:
+        """What failed, but for what was meant for another file: its numbers mean other people here."""
+        return (failure.request for failure in self.failed.values() if failure.error.code != REPLACED)
+
+
+def same_place(before: Register, now: Register | None, member_id: int) -> bool:
+    """Whether a member's number means the same person at the same session in both, so far as a window can tell."""
+    if now is None or before.session is None or now.session is None:
+        return False
+    if before.view.program.uid != now.view.program.uid or before.session.uid != now.session.uid:
+        return False
+    was, is_now = before.model.person(member_id), now.model.person(member_id)
+    return was is not None and is_now is not None and (was.code, was.name) == (is_now.code, is_now.name)
 
 
 def members_of(request: Write) -> tuple[int, ...]:

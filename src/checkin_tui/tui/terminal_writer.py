@@ -8,6 +8,7 @@ end. Here a terminal that does not read (a stalled connection) and one that is g
 from __future__ import annotations
 
 import os
+import select
 import threading
 from queue import SimpleQueue
 from typing import IO
@@ -37,6 +38,8 @@ class TerminalWriter(threading.Thread):
             while data and there:
                 try:
                     data = data[os.write(self._terminal, data) :]
+                except BlockingIOError:  # whoever shares the terminal made it so: full is not gone
+                    select.select([], [self._terminal], [])
                 except OSError:
                     there = False
 

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
 from checkin_tui.domain.backups import Backup, Contents, RestorePlan, Since, Why
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.words.times import moment_text
+from checkin_tui.words.wrong_files import own_command
 
-_MIB = 1 << 20
+_UNITS: Final = ("kB", "MB", "GB")
+_STEP: Final = 1000
+_BAD: Final[Mapping[str, Callable[[], str]]] = {
+    "db_damaged": lambda: _("The backup {path} is damaged."),
+    "db_empty": lambda: _("The backup {path} is empty."),
+    "db_foreign": lambda: _("{path} is not a backup of this program."),
+    "db_left_behind": lambda: _("There is no backup {path}."),
+    "db_missing": lambda: _("There is no backup {path}."),
+    "db_newer": lambda: _("The backup {path} was made by a newer version of this program."),
+    "db_unreadable": lambda: _("The backup {path} cannot be read."),
+}
+BAD: Final = tuple(_BAD)
 
 
 def why_word(why: Why | None) -> str:
@@ -20,14 +35,64 @@ def why_word(why: Why | None) -> str:
         Why.MIGRATION: _("before a new version took over"),
         Why.REPAIR: _("before a repair"),
         Why.RESTORE: _("replaced by a restore"),
-        Why.ERASE: _("before somebody was erased"),
         Why.ASKED: _("asked for"),
     }[why]
 
 
+def bad_backup_text(code: str, values: Mapping[str, Any]) -> str:
+    """Why a file cannot be restored, and where the others are listed.
+
+    values: path; database, where it would have been restored to.
+    """
+    said = _BAD[code]().format(path=visible(str(values.get("path", "…"))))
+    return said + " " + _("Your database was not touched. Choose another: {command}").format(command=_list_of(values))
+
+
+def unknown_backup_text(values: Mapping[str, Any]) -> str:
+    """That no backup is called so."""
+    text = _("There is no backup {text}. The list has them all: {command}")
+    return text.format(text=visible(str(values.get("text", "…"))), command=_list_of(values))
+
+
+def _list_of(values: Mapping[str, Any]) -> str:
+    """The command that lists the backups of just this file."""
+    database = values.get("database")
+    return "checkin backup --list" if database is None else own_command(database, "backup", "--list")
+
+
+def copies_text(copies: Sequence[str]) -> str:
+    """What a restore put aside or left beside the database: whole copies, in which everybody's names may stand."""
+    text = ngettext(
+        "beside the database a damaged or unfinished copy: {path}",
+        "beside the database {count} damaged or unfinished copies, as {path}",
+        len(copies),
+    )
+    return text.format(count=len(copies), path=visible(copies[0]))
+
+
 def size_text(size: int) -> str:
-    """`0.4 MiB`: bytes in units of 1,048,576, rounded up to a tenth."""
-    return _("{size} MiB").format(size=f"{-(-size * 10 // _MIB) / 10:.1f}")
+    """`221 kB`, `2.4 MB`, `77 GB`: bytes in the largest of these units that leaves at least one, with a decimal
+    below ten of them.
+    """
+    amount, unit = size / _STEP, _UNITS[0]
+    for unit in _UNITS:
+        if amount < _STEP - 0.5 or unit == _UNITS[-1]:
+            break
+        amount /= _STEP
+    shown = f"{amount:.1f}" if 0 < amount < 9.95 else f"{amount:.0f}"
+    return f"{shown} {unit}"
+
+
+def no_backup_text(code: object) -> str:
+    """That there is none of today, and why, short enough for a bar of 80 cells; code: of a DatabaseError."""
+    cause = {
+        "db_full": _("the disk is full"),
+        "db_readonly": _("its folder is read-only"),
+        "db_unreadable": _("its folder is read-only"),
+        "db_locked": _("another program was busy"),
+        "db_damaged": _("the copy was not whole"),
+    }.get(str(code), _("the disk failed"))
+    return _("No backup today: {cause}. checkin doctor says more.").format(cause=cause)
 
 
 def made_text(backup: Backup) -> str:
@@ -37,9 +102,14 @@ def made_text(backup: Backup) -> str:
     return moment_text(backup.made, "UTC" if backup.contents is None else backup.contents.zone)
 
 
-def marks_text(count: int) -> str:
-    """`214 marks`."""
-    return ngettext("{count} mark", "{count} marks", count).format(count=count)
+def entries_text(count: int) -> str:
+    """`214 entries`: in the register, each of its steps; a person marked twice has two."""
+    return ngettext("{count} entry", "{count} entries", count).format(count=count)
+
+
+def register_text(count: int) -> str:
+    """`214 entries in the register`."""
+    return ngettext("{count} entry in the register", "{count} entries in the register", count).format(count=count)
 
 
 def notes_text(count: int) -> str:
@@ -61,7 +131,7 @@ def plan_rows(plan: RestorePlan) -> list[list[str]]:
         (_("program"), kept.program, "" if now is None else now.program),
         (_("sessions"), str(kept.sessions), "" if now is None else str(now.sessions)),
         (_("people"), str(kept.people), "" if now is None else str(now.people)),
-        (_("marks"), str(kept.marks), "" if now is None else str(now.marks)),
+        (_("entries in the register"), str(kept.marks), "" if now is None else str(now.marks)),
         (_("notes"), str(kept.notes), "" if now is None else str(now.notes)),
     ]
     head = ["", _("in the backup"), "" if now is None else _("now")]
@@ -93,7 +163,7 @@ def since_text(since: Since) -> str:
     parts = [
         text
         for count, text in (
-            (since.marks, marks_text(since.marks)),
+            (since.marks, register_text(since.marks)),
             (since.notes, notes_text(since.notes)),
             (since.changes, changes_text(since.changes)),
         )

@@ -29,6 +29,12 @@ DESK: Final[Mapping[str, str]] = {
     "note_not_asked": N_("{name} owes no note for this session. Nothing changed."),
 }
 
+TYPED: Final[Mapping[str, str]] = {
+    "keep_exists": N_("There is already a file {path}. Nothing was changed. Give the sample another name: --keep FILE"),
+    "not_text": N_("What was typed holds bytes that are no text. Nothing was changed."),
+    "code_odd": N_("The code holds characters that cannot be seen: type it anew. Nothing was changed."),
+}
+
 PROGRAM: Final[Mapping[str, str]] = {
     "no_program": N_("There is no program in this file yet."),
     "program_exists": N_("This file already has a program. Nothing changed."),
@@ -67,9 +73,11 @@ PEOPLE: Final[Mapping[str, str]] = {
     "date_needed": N_("A date is needed."),
     "bad_code": N_("A code has no spaces in it."),
     "code_reserved": N_("Codes like {code} are those of erased people."),
-    "member_erased": N_("{code} was erased: nothing is kept about this person any more. Nothing changed."),
+    "member_erased": N_("{code} was erased on purpose: nothing more is written about this person."),
     "undo_erased": N_("Somebody of it was erased since. It is not undone."),
-    "erase_unasked": N_("Erasing cannot be undone, so it asks, and there is no terminal here. Add --yes to erase."),
+    "erase_unasked": N_(
+        "Nothing was erased: it cannot be undone, so it asks first, and nobody is here to ask. Add --yes to erase."
+    ),
     "branch_gone": N_("This branch is not there any more."),
 }
 
@@ -77,6 +85,7 @@ ROWS: Final[Mapping[str, str]] = {
     "no_name": N_("no name"),
     "name_too_long": N_("the name is longer than {limit} characters"),
     "code_too_long": N_("the code is longer than {limit} characters"),
+    "code_unseen": N_("the code holds characters that cannot be seen: type it anew"),
     "text_too_long": N_("{field} is longer than {limit} characters"),
     "bad_leader": N_("{text} is neither yes nor no"),
     "code_twice": N_("the code {code} is already in row {first_row}"),
@@ -110,6 +119,8 @@ FILES: Final[Mapping[str, str]] = {
 SAVING: Final[Mapping[str, str]] = {
     "save_what": N_("Which file? Type or paste its path."),
     "save_exists": N_("There is already a file {file}. Nothing was written."),
+    "save_database": N_("{file} is a database, or belongs to one. Nothing was written. Choose another name."),
+    "save_ours": N_("{file} is a file this program needs itself. Nothing was written. Choose another name."),
     "save_folder": N_("{file} is a folder. Give the file a name in it."),
     "save_not_a_file": N_("{file} is not a plain file. Choose another name."),
     "save_no_folder": N_("There is no folder {file}."),
@@ -119,19 +130,26 @@ SAVING: Final[Mapping[str, str]] = {
 }
 
 BACKUPS: Final[Mapping[str, str]] = {
-    "backup_unknown": N_("There is no backup {text}. checkin backup --list has them all."),
     "backup_ambiguous": N_("Several backups fit {text}: {names}."),
     "backup_open": N_(
         "{path} was not closed properly: it has a journal beside it. Open it with checkin --db once, then restore it."
     ),
+    "backup_busy": N_("{path} is being written to by another program. Try again when it is done. Nothing was changed."),
+    "backup_would_go": N_(
+        "{file} would be taken away again: the program tidies its own backups and drafts. Nothing was written. "
+        "Choose another folder or name."
+    ),
     "restore_itself": N_("{path} is the database itself. Nothing was changed."),
-    "restore_unconfirmed": N_("Restoring replaces the database. Without a terminal to ask at, say --yes."),
+    "restore_unconfirmed": N_(
+        "Nothing was changed: restoring replaces the database, so it asks first, and there is nobody here to ask. "
+        "Add --yes to restore."
+    ),
 }
 
 DATABASE: Final[Mapping[str, str]] = {
     "db_missing_folder": N_("The folder for the database {path} does not exist and cannot be made."),
-    "db_unreadable": N_("The database {path} cannot be read."),
-    "db_readonly": N_("The database {path} cannot be written to."),
+    "db_cut_short": N_("{path}: the last write to it was cut short. The next start puts that right; then look again."),
+    "db_replaced": N_("The file was exchanged meanwhile, or a backup brought back: this was not written. Do it again."),
     "db_locked": N_("The database {path} is busy: another program holds it. Try again."),
     "db_full": N_("The disk is full. Nothing was saved."),
     "db_exists": N_("There is already a file {path}. Nothing was changed. checkin --db FILE opens it."),
@@ -145,4 +163,14 @@ DATABASE: Final[Mapping[str, str]] = {
     "settings_wrong_type": N_("The settings {path} have a value of the wrong kind: {key}."),
 }
 
-PLAIN: Final[Mapping[str, str]] = {**DESK, **PROGRAM, **PEOPLE, **ROWS, **FILES, **SAVING, **BACKUPS, **DATABASE}
+PLAIN: Final[Mapping[str, str]] = {
+    **DESK,
+    **TYPED,
+    **PROGRAM,
+    **PEOPLE,
+    **ROWS,
+    **FILES,
+    **SAVING,
+    **BACKUPS,
+    **DATABASE,
+}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from checkin_tui.domain.text import visible
 from checkin_tui.domain.views import Erasure
 from checkin_tui.i18n import _, ngettext
+from checkin_tui.words.backups import register_text
 from checkin_tui.words.times import day_text
+
+SHOWN: Final = 20
 
 
 def erased_name() -> str:
@@ -15,35 +20,67 @@ def erased_name() -> str:
 
 def erasure_lines(found: Erasure) -> list[str]:
     """What would go, what would stay, and what nobody but the organizer can take away. One sentence a line."""
-    lines = [_("Erased: name, code, telephone, title, rank, and everything the person is found by.")]
-    lines += [_("Erased too: {what}.").format(what=", ".join(gone))] if (gone := _gone(found)) else []
+    lines = [_("Would be erased: name, code, telephone, title, rank, and everything the person is found by.")]
+    lines += [_("Would be erased too: {what}.").format(what=", ".join(gone))] if (gone := _gone(found)) else []
     lines.append(_kept(found))
     if found.last_day is not None:
         lines.append(
-            _("Nobody waits for the person any more: the last day is {day}.").format(day=day_text(found.last_day))
+            _(
+                "The last day on which the person is expected would be {day}: no session after it waits for them."
+            ).format(day=day_text(found.last_day))
         )
     lines.append(
         _("A roster that still has the person makes somebody new when it is imported; the code may be given again.")
     )
-    left = [text for text in (_other_notes(found.other_notes), _topics(found.topics)) if text]
-    if left:
-        lines.append(_("Still named in {where}: that stays as it is.").format(where=", ".join(left)))
-    return [*lines, *backup_lines(found)]
+    return [*lines, *left_lines(found), *backup_lines(found)]
+
+
+def left_lines(found: Erasure) -> list[str]:
+    """Where the person stays named in the file, so that it can be found."""
+    if not found.notes_where and not found.topics_where:
+        return []
+    where = [_("the note of {code} at {key}").format(code=visible(code), key=key) for key, code in found.notes_where]
+    where += [_("the topic of {key}").format(key=key) for key in found.topics_where]
+    lines = [_("Still named, now or in an earlier version, in words that are not ours to change:")]
+    lines += [f"  {one}" for one in where[:SHOWN]]
+    if (more := len(where) - SHOWN) > 0:
+        lines.append("  " + ngettext("and {count} more", "and {count} more", more).format(count=more))
+    return lines
 
 
 def backup_lines(found: Erasure) -> list[str]:
-    """Which backups still say who it was."""
-    if not found.backups:
+    """Which backups, and copies beside the file, still say who it was."""
+    if not found.backups and not found.copies:
         return [_("No backup here holds the person. Copies, lists and files made elsewhere are not touched.")]
+    lines = []
+    if found.backups:
+        text = ngettext(
+            "{count} backup still holds the person, and restoring it would bring everything back. It is not touched; "
+            "delete it where nobody may read it any more:",
+            "{count} backups still hold the person, and restoring one would bring everything back. They are not "
+            "touched; delete them where nobody may read them any more:",
+            len(found.backups),
+        )
+        lines += [text.format(count=len(found.backups)), *(f"  {visible(path)}" for path in found.backups)]
+    if found.copies:
+        text = ngettext(
+            "Beside the database lies {count} damaged or unfinished copy. It may hold the person; delete it:",
+            "Beside the database lie {count} damaged or unfinished copies. They may hold the person; delete them:",
+            len(found.copies),
+        )
+        lines += [text.format(count=len(found.copies)), *(f"  {visible(path)}" for path in found.copies)]
+    return [*lines, _("Copies, lists and files made elsewhere are not touched either.")]
+
+
+def reminder_lines(found: Erasure) -> list[str]:
+    """The same in short, for who has just read the list."""
+    count = len(found.backups) + len(found.copies)
+    if not count:
+        return []
     text = ngettext(
-        "{count} backup still holds the person, and restoring it would bring everything back. It is not touched; "
-        "delete it where nobody may read it any more:",
-        "{count} backups still hold the person, and restoring one would bring everything back. They are not touched; "
-        "delete them where nobody may read them any more:",
-        len(found.backups),
+        "The copy listed above still holds the person.", "The {count} copies listed above still hold the person.", count
     )
-    rest = _("Copies, lists and files made elsewhere are not touched either.")
-    return [text.format(count=len(found.backups)), *(f"  {visible(path)}" for path in found.backups), rest]
+    return [text.format(count=count)]
 
 
 def _gone(found: Erasure) -> list[str]:
@@ -68,22 +105,24 @@ def _gone(found: Erasure) -> list[str]:
             found.presenter,
             ngettext("the presenter of {count} session", "the presenter of {count} sessions", found.presenter),
         ),
-        (found.contact, ngettext("the contact of {count} branch", "the contact of {count} branches", found.contact)),
+        (
+            found.retitled,
+            ngettext("the name in {count} topic", "the name in {count} topics", found.retitled),
+        ),
+        (
+            found.contact,
+            ngettext(
+                "the contact of {count} branch, with the number",
+                "the contact of {count} branches, with the number",
+                found.contact,
+            ),
+        ),
     )
     return [text.format(count=count) for count, text in parts if count]
 
 
 def _kept(found: Erasure) -> str:
-    marks = ngettext("{count} step at sessions", "{count} steps at sessions", found.marks).format(count=found.marks)
     chars = ngettext("{count} character", "{count} characters", found.chars).format(count=found.chars)
-    return _("Kept without the name: {marks}, notes of {chars}, and every figure of the past.").format(
-        marks=marks, chars=chars
-    )
-
-
-def _other_notes(count: int) -> str:
-    return ngettext("{count} note of others", "{count} notes of others", count).format(count=count) if count else ""
-
-
-def _topics(count: int) -> str:
-    return ngettext("{count} topic", "{count} topics", count).format(count=count) if count else ""
+    return _(
+        "Kept, without the name: {marks}, how long the notes were ({chars}), and every figure of the past."
+    ).format(marks=register_text(found.marks), chars=chars)

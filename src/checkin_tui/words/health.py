@@ -11,13 +11,15 @@ from checkin_tui.domain.clock import MINUTE, Millis
 from checkin_tui.domain.health import DEEP, Check, Finding, Repaired, State
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _, ngettext
-from checkin_tui.words.backups import size_text
+from checkin_tui.words.backups import copies_text, size_text
 from checkin_tui.words.refusals import sentence
 from checkin_tui.words.times import moment_text
-from checkin_tui.words.wrong_files import restore_command
+from checkin_tui.words.wrong_files import let_it, own_command, restore_command, why_denied
 
 _LEVELS: Final = {0: "OFF", 1: "NORMAL", 2: "FULL", 3: "EXTRA"}
 """What SQLite's `synchronous` is called, by its number."""
+_SAFE_MODES: Final = ("wal", "truncate")
+_FULL: Final = 2
 _HOUR: Final = 60 * MINUTE
 _DAY: Final = 24 * _HOUR
 
@@ -29,7 +31,7 @@ def check_name(check: Check) -> str:
         Check.ACCESS: _("permissions"),
         Check.SCHEMA: _("tables"),
         Check.PAGES: _("pages"),
-        Check.REFERENCES: _("references"),
+        Check.REFERENCES: _("links"),
         Check.CONTENTS: _("contents"),
         Check.FIGURES: _("figures"),
         Check.CLOCK: _("clock"),
@@ -38,7 +40,7 @@ def check_name(check: Check) -> str:
         Check.PLACE: _("disk"),
         Check.SPACE: _("free space"),
         Check.TERMINAL: _("terminal"),
-        Check.STATION: _("station"),
+        Check.STATION: _("laptop"),
         Check.SETTINGS: _("settings"),
     }[check]
 
@@ -58,8 +60,8 @@ def duration_text(millis: Millis) -> str:
 
 
 def clock_notice(behind: Millis) -> str:
-    """That the laptop's clock is behind the file, and by how much. Nothing is out of order by it."""
-    said = _("This laptop's clock is {time} behind the newest entry. Set it right.")
+    """That the laptop's clock is behind the file, or was ahead once, and by how much. Nothing is out of order by it."""
+    said = _("Newest entry {time} ahead of the clock. Look at a watch.")
     return said.format(time=duration_text(behind))
 
 
@@ -85,19 +87,10 @@ def what_to_do(finding: Finding, database: Path) -> str:
         return _restore(values, database)
     if finding.state is State.OK or "code" in values:
         return ""
-    if finding.id is Check.ACCESS:
-        file, folder = values["path"], values["folder"]
-        command = ["chmod", "600", str(file)] if values["why"] == "file" else ["chmod", "go-w", str(folder)]
-        return _("Only for you: {command}").format(command=visible(shlex.join(command)))
-    if finding.id is Check.FIGURES:
-        return _("Have them derived again: {command}").format(command=_command(database, "doctor", "--repair"))
-    if finding.id is Check.BACKUPS:
-        return _("Make one now: {command}").format(command=_command(database, "backup"))
-    if finding.id is Check.SPACE:
-        return _("Make room: without it nothing can be saved.")
-    if finding.id is Check.TERMINAL:
-        return _terminal_help(values)
-    return ""
+    if "denied" in values:
+        return let_it(values["denied"], values["where"])
+    helper = _HELPERS.get(finding.id)
+    return "" if helper is None else helper(values, database)
 
 
 def repaired_text(done: Repaired) -> str:
@@ -106,24 +99,51 @@ def repaired_text(done: Repaired) -> str:
     if not count:
         return _("Nothing had to be repaired.")
     return ngettext(
-        "Repaired: {count} derived row. No event was touched.",
-        "Repaired: {count} derived rows. No event was touched.",
+        "Repaired: {count} figure was worked out again. No mark and no note was touched.",
+        "Repaired: {count} figures were worked out again. No mark and no note was touched.",
         count,
     ).format(count=count)
-
-
-def _command(database: Path, *words: str) -> str:
-    return visible(shlex.join(["checkin", "--db", str(database), *words]))
 
 
 def _restore(values: Mapping[str, Any], database: Path) -> str:
     backup = values.get("backup")
     if backup:
         return _("Bring back its newest whole backup: {command}").format(command=restore_command(database, backup))
-    return _("There is no whole backup. What can still be read can be written out: checkin members, status, missing.")
+    return _("There is no whole backup. Leave the file as it is: somebody who knows SQLite may rescue more of it.")
 
 
-def _terminal_help(values: Mapping[str, Any]) -> str:
+def _access_help(values: Mapping[str, Any], database: Path) -> str:
+    file = str(values["path"])
+    if values["why"] == "names":
+        command = shlex.join(["find", str(Path(file).absolute().parent), "-samefile", file])
+        return _("Take the other names away; those in its folder are told by: {command}").format(
+            command=visible(command)
+        )
+    command = shlex.join(
+        ["chmod", "600", file] if values["why"] == "file" else ["chmod", "go-w", str(values["folder"])]
+    )
+    return _("Only for you: {command}").format(command=visible(command))
+
+
+def _figures_help(values: Mapping[str, Any], database: Path) -> str:
+    return _("Have them worked out again: {command}").format(command=own_command(database, "doctor", "--repair"))
+
+
+def _clock_help(values: Mapping[str, Any], database: Path) -> str:
+    return _(
+        "If the clock is wrong, set it right. If it is right, it was ahead when that entry was made: nothing is lost."
+    )
+
+
+def _backups_help(values: Mapping[str, Any], database: Path) -> str:
+    return _("Make one now: {command}").format(command=own_command(database, "backup")) if values["possible"] else ""
+
+
+def _space_help(values: Mapping[str, Any], database: Path) -> str:
+    return _("Make room: without it nothing can be saved.")
+
+
+def _terminal_help(values: Mapping[str, Any], database: Path) -> str:
     if values["encoding"] != "utf8":
         return _("Set it to UTF-8, or names cannot be shown.")
     return _("Columns may be crooked. Have ambiguous characters drawn narrow, or use another font or terminal.")
@@ -134,7 +154,15 @@ def _file(values: Mapping[str, Any], zone: str) -> str:
 
 
 def _access(values: Mapping[str, Any], zone: str) -> str:
+    if "denied" in values:
+        return _("{path} cannot be written to: {why}").format(
+            path=visible(str(values["path"])), why=why_denied(values["denied"])
+        )
     why = values.get("why")
+    if why == "names":
+        return _("the file has {count} names: after a crash another of them may show what was never saved").format(
+            count=values["names"]
+        )
     if why == "file":
         return _("other users of this computer may open it ({mode})").format(mode=f"{values['mode']:04o}")
     if why == "folder":
@@ -159,7 +187,7 @@ def _pages(values: Mapping[str, Any], zone: str) -> str:
 def _references(values: Mapping[str, Any], zone: str) -> str:
     faults = values["faults"]
     if not faults:
-        return _("all lead somewhere")
+        return _("no row refers to one that is not there")
     listed = ", ".join(f"{name} {count}" for name, count in faults.items())
     return _("rows that refer to what is not there: {listed}").format(listed=visible(listed))
 
@@ -175,27 +203,43 @@ def _contents(values: Mapping[str, Any], zone: str) -> str:
 def _figures(values: Mapping[str, Any], zone: str) -> str:
     count = values["wrong"]
     if not count:
-        return _("follow from the events and notes")
+        return _("add up from the marks and notes")
     return ngettext(
-        "{count} does not follow from the events and notes", "{count} do not follow from the events and notes", count
+        "{count} does not follow from the marks and notes", "{count} do not follow from the marks and notes", count
     ).format(count=count)
 
 
 def _clock(values: Mapping[str, Any], zone: str) -> str:
     behind = values["behind"]
-    return clock_notice(behind) if behind else _("not behind the newest entry")
+    return clock_notice(behind) if behind else _("no entry is ahead of it")
 
 
 def _sqlite(values: Mapping[str, Any], zone: str) -> str:
-    return _("{version} · journal {mode} · synchronous {level}").format(
-        version=values["version"], mode=values["mode"], level=_LEVELS.get(values["synchronous"], values["synchronous"])
-    )
+    version, level = values["version"], values["synchronous"]
+    if values["mode"] not in _SAFE_MODES or level < _FULL:
+        said = _("{version}: what was saved may be lost in a power cut (journal {mode}, synchronous {level})")
+        return said.format(version=version, mode=values["mode"], level=_LEVELS.get(level, level))
+    if values["other_mode"]:
+        return _("{version}: another program left the file in WAL mode; the next start puts that right").format(
+            version=version
+        )
+    return _("{version}: what is saved stays, in a power cut too").format(version=version)
 
 
 def _backups(values: Mapping[str, Any], zone: str) -> str:
-    why, count = values["why"], values["count"]
+    said, copies = _of_backups(values, zone), values.get("copies")
+    return f"{said} · {copies_text(copies)}" if copies else said
+
+
+def _of_backups(values: Mapping[str, Any], zone: str) -> str:
+    why = values["why"]
+    if why == "denied":
+        return _("none can be made in {folder}: {why}").format(
+            folder=visible(str(values["folder"])), why=why_denied(values["denied"])
+        )
+    count = values["count"]
     if why == "none":
-        return _("none yet")
+        return _("none yet") if values["possible"] else _("none")
     made = moment_text(values["made"], zone)
     if why == "damaged":
         return _("the newest, of {made}, is damaged").format(made=made)
@@ -212,7 +256,8 @@ def _place(values: Mapping[str, Any], zone: str) -> str:
 
 
 def _space(values: Mapping[str, Any], zone: str) -> str:
-    return size_text(values["free"])
+    said = size_text(values["free"])
+    return _("{size}: too little for today").format(size=said) if values["free"] < values["today"] else said
 
 
 def _terminal(values: Mapping[str, Any], zone: str) -> str:
@@ -257,4 +302,13 @@ _TELLERS: Final[Mapping[Check, Callable[[Mapping[str, Any], str], str]]] = {
     Check.TERMINAL: _terminal,
     Check.STATION: _station,
     Check.SETTINGS: _settings,
+}
+
+_HELPERS: Final[Mapping[Check, Callable[[Mapping[str, Any], Path], str]]] = {
+    Check.ACCESS: _access_help,
+    Check.FIGURES: _figures_help,
+    Check.CLOCK: _clock_help,
+    Check.BACKUPS: _backups_help,
+    Check.SPACE: _space_help,
+    Check.TERMINAL: _terminal_help,
 }

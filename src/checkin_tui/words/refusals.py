@@ -10,6 +10,8 @@ from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.sessions import SessionKey, SessionState
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _, ngettext
+from checkin_tui.words.backups import BAD as BAD_BACKUPS
+from checkin_tui.words.backups import bad_backup_text, unknown_backup_text
 from checkin_tui.words.catalogue import PLAIN
 from checkin_tui.words.labels import state_word, status_word
 from checkin_tui.words.times import clock_text, day_text
@@ -32,6 +34,8 @@ def sentence(code: str, values: Mapping[str, Any], *, zone: str | None = None) -
 
     zone: the program's; times (`Millis`) are told in it, and left out of the sentence without one.
     """
+    if values.get("as_backup") and code in BAD_BACKUPS:
+        return bad_backup_text(code, values)
     teller = _TELLERS.get(code)
     if teller is not None:
         return teller(values, zone)
@@ -235,5 +239,6 @@ _TELLERS: Final[Mapping[str, Callable[[Mapping[str, Any], str | None], str]]] = 
     "import_too_large": _too_large,
     "import_no_sheet": _no_sheet,
     "backup_failed": _backup_failed,
+    "backup_unknown": lambda values, zone: unknown_backup_text(values),
     "restore_failed": _restore_failed,
 }

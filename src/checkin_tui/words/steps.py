@@ -35,7 +35,8 @@ def _what(line: HistoryLine, zone: str) -> str:
     if line.kind is EventKind.MARKED:
         return _("marked {status}").format(status=status_word(line.status, line.reason))
     if line.kind is EventKind.WITHDRAWN:
-        return _("an entry taken back")
+        again = line.action is Action.REDO  # it takes back the taking back
+        return _("what was taken back holds again") if again else _("an entry taken back")
     if line.kind is EventKind.LEFT:
         if line.happened is None:
             return _("left, time not known")

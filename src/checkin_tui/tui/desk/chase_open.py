@@ -127,7 +127,7 @@ class ChaseOpen:
         request = EditBranch(uid=uid, made=made, branch_id=branch.id, contact=contact, phone=phone)
         self.screen.outbox.sent(request, self.screen.VIEW)
         self.screen.figures.show_saving()
-        change = await self.screen.gateway.write(request).done
+        change = await self.screen.gateway.write(request, self.screen.reading.origin).done
         if not isinstance(change, PeopleChanged):
             return
         if not change.changed:

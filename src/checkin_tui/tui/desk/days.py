@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import time
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.calendar import instant, local
@@ -35,6 +35,7 @@ class Days:
     def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
         self.no_program = False
+        self._absent: Mapping[str, Any] = {}
 
     def offers(self) -> list[Offer]:
         """What the bar below the counts offers, in the order of its digits."""
@@ -195,13 +196,18 @@ class Days:
 
     # ----------------------------------------------------------------------------------------------------- first start
 
-    def first_start(self) -> None:
-        """There is no program yet: make one, or look at the sample."""
+    def first_start(self, absent: Mapping[str, Any] | None = None) -> None:
+        """There is no program yet: make one, or look at the sample.
+
+        absent: the file that is not there, as the refusal tells of it.
+        """
         from checkin_tui.tui.screens.first_start import FirstStart
 
         zone = self.screen.desk_app.zone
         today = local(self.screen.now(), zone).date()
         self.missing_program(True)
+        if absent is not None:
+            self._absent = absent
 
         def save(answer: object) -> None:
             if isinstance(answer, ProgramTerms):
@@ -211,7 +217,7 @@ class Days:
             else:
                 self.screen.app.exit("sample")
 
-        self.screen.people.open(FirstStart(today=today, zone=zone), save, self.screen.box.release)
+        self.screen.people.open(FirstStart(today=today, zone=zone, absent=self._absent), save, self.screen.box.release)
 
     def missing_program(self, missing: bool) -> None:
         """Whether there is nothing to open: header and bar say so, and the keys are answered instead of kept."""

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain import errors
-from checkin_tui.domain.requests import CreateProgram, MarkPerson, UndoChanges, UndoPlan, Write
+from checkin_tui.domain.requests import CreateProgram, MarkPerson, UndoChanges, UndoPlan, Write, WriteNote
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui import shown
 from checkin_tui.tui.desk import words
 from checkin_tui.tui.desk.bar import Offer
+from checkin_tui.tui.desk.unsaved import whose_failure, whose_unsaved
 from checkin_tui.tui.gateway import Failure
 from checkin_tui.tui.register import Situation, members_of
 from checkin_tui.tui.widgets.lines import BannerValue
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from checkin_tui.domain.roster import Person
     from checkin_tui.tui.screens.desk import DeskScreen
-
-NAMES_SHOWN = 3
 
 
 class Failures:
@@ -28,6 +29,7 @@ class Failures:
         self.screen = screen
         saved = BannerValue(words.INFO, _("Nothing is left that is not saved."))
         self.again = Offer(_("Try again"), self.retry, self._unsaved, saved)
+        self._told: tuple[UUID, BannerValue | None] | None = None  # what the banner says was not saved
 
     def _unsaved(self) -> bool:
         """Whether anything is not saved; also while it is tried again."""
@@ -52,9 +54,24 @@ class Failures:
         self.screen.figures.show_saving()
 
     def _say_not_saved(self, failure: Failure) -> None:
-        names = self._names(members_of(failure.request))
-        value = words.not_saved_banner(failure.error.code, failure.error.values, names)
-        self.screen.hands.trouble(value, self.again)
+        self.screen.hands.trouble(self._not_saved(failure), self.again)
+        self._told = failure.request.uid, self.screen.banner.shown
+
+    def _not_saved(self, failure: Failure) -> BannerValue:
+        names = whose_failure(failure, self.screen.outbox, self.screen.register)
+        return words.not_saved_banner(failure.error.code, failure.error.values, names)
+
+    def review(self) -> None:
+        """What the banner says was not saved may be by now: then it names what still is not."""
+        outbox = self.screen.outbox
+        if self._told is None or outbox.saving or self._told[0] in outbox.failed:
+            return
+        left = [failure for failure in outbox.failed.values() if failure.not_saved]
+        if left and self.screen.banner.shown is self._told[1]:
+            self.screen.banner.show(self._not_saved(left[-1]))
+            self._told = left[-1].request.uid, self.screen.banner.shown
+        else:
+            self._told = None
 
     def _say_refused(self, request: Write, error: errors.CheckInError) -> None:
         register = self.screen.register
@@ -66,6 +83,8 @@ class Failures:
         values = shown.refusal(error.values, self._person(request), hidden=self.screen.desk_app.privacy)
         if error.code in (errors.ALREADY, errors.UNCHANGED):
             line = str(values.get("name", ""))
+        if request.uid in self.screen.outbox.failed and isinstance(request, WriteNote):
+            line = _("The text is still here, NOT SAVED. → 0 and “put away” gives it up.")
         value = words.refused_banner(error.code, values, zone, line)
         if error.code == errors.NOT_EXPECTED and isinstance(request, MarkPerson):
             offer = self._guest(request.member_id, value._replace(rest=()))
@@ -96,31 +115,26 @@ class Failures:
         register, members = self.screen.register, members_of(request)
         return register.model.person(members[0]) if register is not None and len(members) == 1 else None
 
-    def _names(self, member_ids: tuple[int, ...]) -> str:
-        register = self.screen.register
-        people = [] if register is None else [register.model.person(member_id) for member_id in member_ids]
-        names = [person.name for person in people if person is not None]
-        if len(names) <= NAMES_SHOWN:
-            return ", ".join(names)
-        return ngettext("{count} person", "{count} people", len(names)).format(count=len(names))
-
     def retry(self) -> None:
         """Send everything that was not saved again, in the order of the key presses."""
         for failure in list(self.screen.outbox.failed.values()):
-            self.screen.outbox.again(failure)
-            self.screen.gateway.retry(failure.request)
+            self.screen.outbox.again(failure, self.screen.VIEW)  # who asks is answered
+            self.screen.gateway.retry(failure)
             self.screen.show_marks(members_of(failure.request))
         self.screen.figures.show_saving()
 
     def put_away(self) -> None:
         """Forget what was not saved."""
         failures = list(self.screen.outbox.failed.values())
+        names = whose_unsaved(self.screen.outbox, self.screen.register, failed=True)
         for failure in failures:
             self.screen.outbox.forget(failure.request.uid)
         for failure in failures:
             self.screen.show_marks(members_of(failure.request))
+        for view in self.screen.desk_app.views.values():
+            view.given_up()
         text = ngettext(
             "{count} step was put away, not saved.", "{count} steps were put away, not saved.", len(failures)
         )
-        self.screen.say(BannerValue(words.INFO, text.format(count=len(failures))))
+        self.screen.say(BannerValue(words.INFO, text.format(count=len(failures)), (names,) if names else ()))
         self.screen.figures.show_saving()

@@ -6,9 +6,12 @@ from asyncio import TimerHandle, get_running_loop
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain.clock import MINUTE
+from checkin_tui.domain.requests import MarkMany, MarkPerson, Redo, SeeNotebooks, TakeBack, Undo
+from checkin_tui.i18n import _
 from checkin_tui.tui import calm
 from checkin_tui.tui.desk import words
-from checkin_tui.tui.widgets.lines import BarValue, NoticeValue
+from checkin_tui.tui.desk.unsaved import whose, whose_unsaved
+from checkin_tui.tui.widgets.lines import BannerValue, BarValue, NoticeValue
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 SLOW_SECONDS = 0.2
 """A write that takes longer is worth a word in the header; a quick one only costs a repaint."""
 
+ANSWERED = (MarkPerson, MarkMany, TakeBack, SeeNotebooks, Undo, Redo)
+"""What the banner answers."""
+
 
 class Figures:
     """Shows, when something changed, and every minute."""
@@ -27,7 +33,8 @@ class Figures:
         self.screen = screen
         self._minute: Timer | None = None
         self._slow: TimerHandle | None = None
-        self._told = (0, 0, 0)  # how many steps the bar says are not saved, how many wait for a lock; the clock
+        self._told: tuple[object, ...] = ((), 0, 0)  # what the bar says is not saved, how many wait; the clock
+        self._waiting: BannerValue | None = None  # says of what was pressed that it is not on the disk yet
 
     def tick(self) -> None:
         """The minute changed: the clock, and whether the day is still the one on screen."""
@@ -44,7 +51,11 @@ class Figures:
         """What stands in the way now."""
         screen = self.screen
         if screen.outbox.failed:
-            return words.not_saved_notice(len(screen.outbox.failed), self._digit(screen.wrong.again))
+            return words.not_saved_notice(
+                len(screen.outbox.failed),
+                self._digit(screen.wrong.again),
+                whose_unsaved(screen.outbox, screen.register, failed=True),
+            )
         if screen.outbox.locked:
             return words.waiting_notice(len(screen.outbox.saving))
         of_day = screen.days.offers()
@@ -84,10 +95,12 @@ class Figures:
 
     def show_saving(self) -> None:
         """The header says *saving* only of what takes longer than a blink, and NOT SAVED at once."""
+        self.screen.wrong.review()
         self.screen.hands.review()
+        self._look_at_waiting()
         outbox = self.screen.outbox
         behind = self.screen.desk_app.laptop.clock_behind // MINUTE
-        told = len(outbox.failed), len(outbox.saving) if outbox.locked else 0, behind
+        told = tuple(outbox.failed), len(outbox.saving) if outbox.locked else 0, behind
         if told != self._told:
             self._told = told
             self.show_notice()
@@ -102,6 +115,23 @@ class Figures:
         self._slow = None
         if self.screen.is_running:
             self.show_head()
+            self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        """The banner is about what was pressed last, also as long as the disk has not said yes to it."""
+        pressed = [one for one in self.screen.outbox.asked_by(self.screen.VIEW) if isinstance(one, ANSWERED)]
+        if pressed:
+            value = words.waiting_banner(whose(pressed, self.screen.register))
+            if value != self.screen.banner.shown:
+                self.screen.say(value)
+            self._waiting = self.screen.banner.shown
+
+    def _look_at_waiting(self) -> None:
+        """What came of it was told elsewhere: it waits no longer all the same."""
+        if self._waiting is not None and not self.screen.outbox.asked_by(self.screen.VIEW):
+            if self.screen.banner.shown is self._waiting:
+                self.screen.say(BannerValue(words.INFO, _("Saved.")))
+            self._waiting = None
 
     def show_head(self) -> None:
         """Program, session, time, operator, and what the disk says."""

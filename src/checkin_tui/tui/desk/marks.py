@@ -18,6 +18,7 @@ from checkin_tui.tui.widgets.lines import BannerValue
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from checkin_tui.domain.views import News, Origin
     from checkin_tui.tui.gateway import Ticket
     from checkin_tui.tui.screens.desk import DeskScreen
 
@@ -31,6 +32,7 @@ class Marks:
         self.screen = screen
         self.newest: UUID | None = None  # the last request that went out
         self._blink: TimerHandle | None = None
+        self._told: tuple[int, Mark, BannerValue | None] | None = None  # of whom the banner says how they stand
 
     @property
     def because(self) -> dict[int, str]:
@@ -171,10 +173,13 @@ class Marks:
         register = self.screen.register
         return None if register is None or register.session is None else register.session.id
 
-    def send(self, request: Write) -> Ticket:
-        """A write about people: their rows show it until the disk has said yes."""
+    def send(self, request: Write, origin: Origin | None = None) -> Ticket:
+        """A write about people: their rows show it until the disk has said yes.
+
+        origin: the file it is for, where that is not the one on the screen.
+        """
         self.screen.outbox.sent(request, self.screen.VIEW)
-        ticket = self.screen.gateway.write(request)
+        ticket = self.screen.gateway.write(request, origin or self.screen.reading.origin)
         self.newest = request.uid
         if self._blink is None:
             self._blink = get_running_loop().call_later(BLINK_SECONDS, self._draw_saving)
@@ -204,7 +209,25 @@ class Marks:
         if request is not None:
             self.screen.show_marks(members_of(request))  # also of those whom it did not change
             self.screen.say(self._banner(change, request, before))
+            self._told = (*change.marks[0], self.screen.banner.shown) if len(change.marks) == 1 else None
             self.screen.stepped_on()
+
+    def heard(self, news: News) -> None:
+        """Another window or command changed what the banner says of somebody: it says so."""
+        register = self.screen.register
+        if self._told is None or register is None or self.screen.banner.shown is not self._told[2]:
+            return
+        member_id, told, _shown = self._told
+        mark, person = register.model.mark(member_id), register.model.person(member_id)
+        same = (mark.status, mark.reason, mark.arrived, mark.left) == (
+            told.status,
+            told.reason,
+            told.arrived,
+            told.left,
+        )
+        if any(who == member_id for who, _mark in news.marks) and person is not None and not same:
+            self._told = None
+            self.screen.say(words.changed_elsewhere(person, mark))
 
     def _banner(self, change: AttendanceChanged, request: Write, before: Mark | None) -> BannerValue:
         register = self.screen.register

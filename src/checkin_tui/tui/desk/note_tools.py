@@ -43,7 +43,7 @@ class NoteTools:
 
         register, note, name = self.screen.register, self.screen.desk.note, self._name
         try:
-            versions = await self.screen.desk.read_versions()
+            versions = await self.screen.desk.others.read_versions()
         except CheckInError as error:
             self.screen.tell(error)
             return

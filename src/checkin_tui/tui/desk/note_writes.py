@@ -50,7 +50,8 @@ class NoteWrites:
                 stay=note.stay,
                 based_on=note.base,
                 after=note.sent,
-            )
+            ),
+            note.origin,
         )
         note.sent = note.stay
         self._tickets.append(ticket)
@@ -70,7 +71,9 @@ class NoteWrites:
         """The texts of this note that were not saved, in the order in which they were written."""
         if note is None:
             return {}
-        requests = [failure.request for failure in self.screen.outbox.failed.values()]
+        program = None if note.origin is None else note.origin.program
+        failures = self.screen.outbox.failed.values()
+        requests = [one.request for one in failures if one.origin is None or one.origin.program == program]
         return {
             request.uid: request.text or ""
             for request in requests
@@ -94,7 +97,7 @@ class NoteWrites:
         for uid, failure in list(outbox.failed.items()):
             if uid not in own and failure.not_saved and is_text(failure):
                 outbox.again(failure)
-                self.screen.gateway.retry(failure.request)
+                self.screen.gateway.retry(failure)
         if any(outbox.failed[uid].not_saved for uid in own):
             self.screen.desk.save()
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from checkin_tui.domain.notes import NoteState, count_characters
 from checkin_tui.domain.roster import Mark
 from checkin_tui.domain.text import clean_lines
-from checkin_tui.domain.views import NoteView
+from checkin_tui.domain.views import NoteView, Origin
 from checkin_tui.i18n import _
 from checkin_tui.tui.widgets.note_lines import NoteProgress
 from checkin_tui.words import clock_text
@@ -17,7 +17,9 @@ from checkin_tui.words import clock_text
 class OpenNote:
     """One note while it is in the editor."""
 
-    def __init__(self, view: NoteView, stay: UUID) -> None:
+    def __init__(self, view: NoteView, stay: UUID, origin: Origin | None = None) -> None:
+        """origin: the file the note is of."""
+        self.origin = origin
         self.session_id, self.member_id = view.session.id, view.person.member_id
         self.day = view.session.key.day
         self.minimum = view.session.minimum_note
@@ -50,11 +52,14 @@ class OpenNote:
             return "typing"
         return "saved" if self.saved_at is not None else "empty"
 
-    def progress(self, text: str, state: str, zone: str, unwrapped: str) -> NoteProgress:
-        """The lines below the editor. unwrapped: the remark about a line too long to wrap, '' without one."""
+    def progress(self, text: str, state: str, zone: str, unwrapped: str, versions: str) -> NoteProgress:
+        """The lines below the editor. unwrapped: the remark about a line too long to wrap, '' without one.
+
+        versions: the key that shows them.
+        """
         remark = ""
         if self.other:
-            remark = _("{name} wrote too. Both are kept.").format(name=self.other)
+            remark = _("{name} wrote too. Both kept: {way}.").format(name=self.other, way=versions)
         elif unwrapped:
             remark = unwrapped
         elif self.mark.note is NoteState.WITHOUT_PRESENCE:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
-from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.errors import REPLACED, CheckInError
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.reads import LoadMember
 from checkin_tui.domain.requests import (
@@ -45,13 +45,17 @@ class People:
     def open(self, dialog: Dialog[T], then: Callable[[T], object], left: Callable[[], object] | None = None) -> None:
         """Show a dialog; `then` gets its result, `left` is called if it was left without one.
 
-        What the dialog had no field for goes to the box.
+        What the dialog had no field for goes to the box. What it was answered about another file than the one that is
+        on the screen by then is for nobody.
         """
+        origin = self.screen.reading.origin
         dialog.feed = lambda characters: self.screen.feed("".join(characters))
 
         def done(result: T | None) -> None:
-            if result is not None:
+            if result is not None and self.screen.reading.origin == origin:
                 then(result)
+            elif result is not None:
+                self.screen.tell(CheckInError(REPLACED))
             elif left is not None:
                 left()
 
@@ -185,7 +189,7 @@ class People:
         """Refusals are told by the banner; only somebody who was added is marked."""
         self.screen.box.put("")
         self.screen.outbox.sent(request, self.screen.VIEW)
-        result = await self.screen.gateway.write(request).done
+        result = await self.screen.gateway.write(request, self.screen.reading.origin).done
         if isinstance(result, PeopleChanged) and result.member is not None:
             self.screen.marks.arrive(result.member.id, guest=request.guest)
 
@@ -248,7 +252,7 @@ class People:
 
     async def _written(self, request: Write) -> Any:
         """The change, or the refusal raised for the dialog that asked."""
-        result = await self.screen.gateway.write(request, patient=False).done
+        result = await self.screen.gateway.write(request, self.screen.reading.origin, patient=False).done
         if isinstance(result, CheckInError):
             raise result
         return result

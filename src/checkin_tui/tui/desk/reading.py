@@ -9,9 +9,10 @@ from checkin_tui.domain.changes import AttendanceChanged, NoteChanged, NotesChan
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.reads import LoadDesk, LoadOwes
 from checkin_tui.domain.sessions import SessionKey
-from checkin_tui.domain.views import DeskView, News
+from checkin_tui.domain.views import DeskView, News, Origin
 from checkin_tui.tui.commands import View
 from checkin_tui.tui.desk import words
+from checkin_tui.tui.desk.unsaved import keep_names
 from checkin_tui.tui.gateway import Superseded
 from checkin_tui.tui.register import Register
 
@@ -67,6 +68,11 @@ class Reading:
             self._ask_owes()
 
     @property
+    def origin(self) -> Origin | None:
+        """The file in which the numbers on the screen mean somebody."""
+        return None if self.screen.register is None else self.screen.register.view.origin
+
+    @property
     def current(self) -> bool:
         """Whether the register that was read is of the day all views show."""
         return self._turn == self.screen.desk_app.turn
@@ -93,7 +99,7 @@ class Reading:
             screen.box.release()
             if error.code == "no_program":
                 if screen.VIEW is View.ROSTER:
-                    screen.days.first_start()
+                    screen.days.first_start(error.values)
                 else:  # the roster has asked already
                     screen.days.missing_program(True)
             elif screen.register is None and not app.in_use:
@@ -121,15 +127,23 @@ class Reading:
     def _take(self, register: Register) -> None:
         screen = self.screen
         before = screen.register
+        replaced = before is not None and before.view.origin != register.view.origin
         if before is not None:
             register.owes = before.owes
-            if before.session is not None and register.session is not None and before.session.id != register.session.id:
-                screen.dropped()
+            was, is_now = before.session, register.session
+            if replaced or (was is not None and is_now is not None and was.id != is_now.id):
                 register.owes = {}
+                if not replaced:
+                    screen.dropped()
         screen.register = register
+        if before is not None and replaced:
+            keep_names(screen.outbox, before)
+            screen.replaced(before)
+            if screen.in_view:
+                screen.say(words.file_replaced(before, register))
         screen.desk_app.laptop.heard(register.view.cursor, anew=True)
         session = register.session
-        screen.gateway.watch(None if session is None else session.id, register.view.cursor)
+        screen.gateway.watch(None if session is None else session.id, register.view.cursor, self.origin)
         screen.days.no_program = False
         screen.show_register()
         screen.figures.show(session_changed=True)

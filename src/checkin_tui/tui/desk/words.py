@@ -20,7 +20,6 @@ from checkin_tui.tui.register import Register, Situation
 from checkin_tui.tui.widgets.lines import BannerValue, HeaderFacts, NoticeValue
 from checkin_tui.words import (
     action_word,
-    cause_text,
     clock_text,
     day_text,
     kind_word,
@@ -32,6 +31,7 @@ from checkin_tui.words import (
     status_word,
     which_text,
 )
+from checkin_tui.words.backups import no_backup_text
 from checkin_tui.words.wrong_files import CODES as WRONG_FILES
 from checkin_tui.words.wrong_files import what_is_wrong
 
@@ -149,20 +149,20 @@ def _no_session(register: Register, digit: int) -> str:
     return _("Next: {day}. → {digit} opens an extra one.").format(day=day_text(following.key.day), digit=digit)
 
 
-def not_saved_notice(count: int, digit: int) -> NoticeValue:
-    """Stays while anything is not saved, whatever the banner says meanwhile."""
+def not_saved_notice(count: int, digit: int, whose: str = "") -> NoticeValue:
+    """Stays while anything is not saved, whatever the banner says meanwhile. whose: last, for that may be cut."""
     text = ngettext(
         "{count} step is NOT SAVED. → {digit} tries again.",
         "{count} steps are NOT SAVED. → {digit} tries again.",
         count,
     )
-    return NoticeValue(text.format(count=count, digit=digit), "error")
+    said = text.format(count=count, digit=digit)
+    return NoticeValue(f"{said} · {whose}" if whose else said, "error")
 
 
 def no_backup_notice(error: CheckInError) -> NoticeValue:
     """That the day has no backup, and why."""
-    text = _("No backup was made today: {cause}. checkin doctor says more.")
-    return NoticeValue(text.format(cause=cause_text(error.values.get("cause", error.code))), "warning")
+    return NoticeValue(no_backup_text(error.values.get("cause", error.code)), "warning")
 
 
 def laptop_notice(behind: Millis, network: str) -> NoticeValue | None:
@@ -186,16 +186,30 @@ def clock_now(now: Millis, zone: str, behind: Millis) -> str:
 def waiting_notice(count: int) -> NoticeValue:
     """Another program holds the file for long: what was pressed is not lost, and not saved either."""
     text = ngettext(
-        "Another program holds the file. {count} step waits, and is saved as soon as it lets go.",
-        "Another program holds the file. {count} steps wait, and are saved as soon as it lets go.",
+        "{count} step waits: another program holds the file. Saved as soon as it lets go.",
+        "{count} steps wait: another program holds the file. Saved as soon as it lets go.",
         count,
     )
     return NoticeValue(text.format(count=count), "warning")
 
 
+def waiting_banner(whose: str) -> BannerValue:
+    """What was pressed takes longer than a blink. whose: whom it is about, as far as that can be said."""
+    head = _("… saving {whose}").format(whose=whose) if whose else _("… saving")
+    return BannerValue(INFO, head, (_("Not on the disk yet."),))
+
+
 def no_program_notice(digit: int) -> NoticeValue:
     """After "not now" on the first start."""
     return NoticeValue(_("There is no program yet. → {digit} makes one, or opens the sample.").format(digit=digit))
+
+
+def file_replaced(before: Register, register: Register) -> BannerValue:
+    """Everything on the screen comes from another file than a moment ago."""
+    if before.view.program.uid == register.view.program.uid:
+        return BannerValue(INFO, _("A backup was brought back, or the file repaired: you see what it holds now."))
+    text = _("! The file was exchanged. It is now that of: {program}")
+    return BannerValue(TROUBLE, text.format(program=register.view.program.terms.name))
 
 
 def desk_opened(register: Register) -> BannerValue:
@@ -297,6 +311,13 @@ def undone_banner(change: AttendanceChanged, register: Register) -> BannerValue:
     return BannerValue(INFO, head, tuple(rest))
 
 
+def changed_elsewhere(person: Person, mark: Mark) -> BannerValue:
+    """Another window or command changed how somebody stands whom the banner was about."""
+    status = status_word(mark.status, mark.reason)
+    text = _("Changed in another window: {name}. Now: {status}.")
+    return BannerValue(INFO, text.format(name=person.name, status=status))
+
+
 def taken_back_banner(change: AttendanceChanged, register: Register) -> BannerValue:
     """The newest step about one person is gone."""
     member_id, mark = change.marks[0] if change.marks else (change.member_id or 0, Mark())
@@ -319,11 +340,15 @@ def _brief(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "path": PurePath(str(values["path"])).name} if "path" in values else values
 
 
+def why_not_saved(code: str, values: Mapping[str, Any]) -> str:
+    """What was wrong, with the name of the file alone."""
+    return what_is_wrong(code, _brief(values)) if code in WRONG_FILES else sentence(code, _brief(values))
+
+
 def not_saved_banner(code: str, values: Mapping[str, Any], names: str) -> BannerValue:
     """The disk refused. It stays until it is retried or put away."""
+    head = _("NOT SAVED: {why}").format(why=why_not_saved(code, values))
     wrong = code in WRONG_FILES
-    why = what_is_wrong(code, _brief(values)) if wrong else sentence(code, _brief(values))
-    head = _("NOT SAVED: {why}").format(why=why)
     rest = _("→ 1 tries again. checkin doctor says what to do.") if wrong else _("→ 1 tries again.")
     return BannerValue(NOT_SAVED, "✗ " + head, (f"{rest} · {names}" if names else rest,))
 

@@ -13,8 +13,8 @@ from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.changes import NoteChanged, NotesChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.reads import LoadNote
-from checkin_tui.domain.text import clean_lines
-from checkin_tui.i18n import _
+from checkin_tui.tui import commands
+from checkin_tui.tui.desk.note_others import NoteOthers
 from checkin_tui.tui.desk.note_words import not_taken
 from checkin_tui.tui.desk.note_writes import NoteWrites, is_text
 from checkin_tui.tui.desk.open_note import OpenNote
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from checkin_tui.domain.requests import WriteNote
-    from checkin_tui.domain.views import NoteVersion, NoteView
+    from checkin_tui.domain.views import NoteView
     from checkin_tui.tui.gateway import Failure
     from checkin_tui.tui.screens.writing import WritingScreen
 
@@ -41,10 +41,12 @@ class WritingDesk:
     def __init__(self, screen: WritingScreen) -> None:
         self.screen = screen
         self.note: OpenNote | None = None
+        self._kept: str | None = None  # what comes into the editor with the note being read
         self.opening: int | None = None  # whose note is being read; keys wait for it
         self._timer: Timer | None = None
         self._count: Timer | None = None
         self.writes = NoteWrites(screen)
+        self.others = NoteOthers(self)
         self._turn = 0  # counts openings and leavings, so that an answer that comes late is for nobody
         self._since: float | None = None  # when the first unsaved key came, in seconds of the steady clock
         self._length = 0  # of the text when it was counted last
@@ -80,28 +82,35 @@ class WritingDesk:
         if turn != self._turn:  # another note, or another day, was asked for meanwhile
             return
         self.opening = None
-        self.note = OpenNote(view, self.screen.desk_app.new_uid())
-        unsaved = self.writes.newest_refused(self.note)
+        self.note = OpenNote(view, self.screen.desk_app.new_uid(), self.screen.reading.origin)
+        unsaved, kept = self.writes.newest_refused(self.note), self._kept
+        if unsaved is None and kept != self.note.saved_text:
+            unsaved = kept
         self.screen.editor.load(self.note.saved_text if unsaved is None else unsaved)
         if unsaved is not None:
             self.note.typed = self.note.failed = True
-        self.screen.show_title()
+            self.save()
+        self.others.show_title()
         self.show()
         self.screen.editor.release()
 
     def put_away(self) -> bool:
         """Close a note that is not to be seen any more. Whether it is: not while the editor holds what is not saved."""
-        gone = self.note is not None and not self._unsaved(self.note)
+        gone = self.note is not None and not self.unsaved(self.note)
         if gone:
             self.leave()
-            self.screen.editor.load("")
         return gone
+
+    def reopen(self, member_id: int, text: str) -> None:
+        """Put the note into the editor again, with this text: it is written, unless the file has just that."""
+        self.open(member_id)
+        self._kept = text
 
     def leave(self) -> None:
         """The stay is over: what is not saved is written now, and what is being read is for nobody any more."""
         self.screen.editor.stop_pasting()  # all of it is on its way already
         self.save()
-        self.note = self.opening = None
+        self.note = self.opening = self._kept = None
         self._turn += 1
 
     def end_stay(self) -> None:
@@ -114,10 +123,10 @@ class WritingDesk:
 
     def _rest(self, note: OpenNote) -> None:
         """A stay that is over and wholly on the disk: what others write from now on is simply shown."""
-        if note.over and not self._unsaved(note):
+        if note.over and not self.unsaved(note):
             note.typed = False
 
-    def _unsaved(self, note: OpenNote) -> bool:
+    def unsaved(self, note: OpenNote) -> bool:
         """Whether the editor holds what is not on the disk."""
         return bool(note.failed or self.writes.texts or self.screen.editor.text != note.saved_text)
 
@@ -198,7 +207,7 @@ class WritingDesk:
             return text is not None
         if isinstance(change, NoteChanged) and change.member_id == note.member_id:
             note.mark, note.base = change.mark, change.revision
-            note.other = change.other or note.other
+            note.other = (change.other and self.others.writer(change.other)) or note.other
             note.saved_at = self.screen.now()
             if text is not None:
                 note.saved_text = text
@@ -208,7 +217,7 @@ class WritingDesk:
             if change.action is not Action.BULK:  # taken back or done again: the note says something else now
                 note.typed = False
                 self._new_stay()
-            self.look_again()
+            self.others.look_again()
         return text is not None
 
     def failed(self, failure: Failure) -> None:
@@ -230,43 +239,13 @@ class WritingDesk:
             self.note.saved_text = text
             self.show()
 
-    def look_again(self) -> None:
-        """Somebody else may have written at this note."""
-        if self.note is not None:
-            self.screen.run_worker(self._look_again(self.note), group="look", exclusive=True)
-
-    async def _look_again(self, note: OpenNote) -> None:
-        try:
-            view: NoteView = await self.screen.gateway.ask(LoadNote(note.session_id, note.member_id), asker=note)
-        except (Superseded, CheckInError):
-            return
-        if note is not self.note or not view.versions:
-            return
-        newest = view.versions[0]
-        note.mark, note.versions = view.mark, view.versions
-        if newest.uid == note.base or self.writes.texts:
-            self.show()
-            return
-        if clean_lines(newest.text) == note.saved_text:  # only the notebook was seen
-            note.base = newest.uid
-        elif not note.typed and not self._unsaved(note):  # nothing of ours is in it: show what is there now
-            note.base, note.saved_text, note.saved_at = newest.uid, clean_lines(newest.text), newest.recorded
-            self.screen.editor.load(note.saved_text)
-        else:
-            note.other = _("A second window") if newest.own else newest.operator or newest.station
-        self.show()
-
-    async def read_versions(self) -> tuple[NoteVersion, ...]:
-        """Every version of the note in the editor, after what is typed was written."""
-        note = self.note
-        if note is None:
-            return ()
-        self.save()
-        await self.screen.gateway.drain(1.0)
-        view: NoteView = await self.screen.gateway.ask(LoadNote(note.session_id, note.member_id))
-        return view.versions
-
     # --------------------------------------------------------------------------------------------------------- showing
+
+    @property
+    def _versions(self) -> str:
+        """The way to them."""
+        way = commands.keys_now("note.versions", self.screen.desk_app.keymap)
+        return way or "→ " + commands.bar_digit("note.versions", self.screen.VIEW)
 
     def _recount(self) -> None:
         self._count = None
@@ -284,4 +263,4 @@ class WritingDesk:
         zone = "UTC" if register is None else register.zone
         editor = self.screen.editor
         state = note.state(text, self.writes.texts, pasting=editor.busy)
-        self.screen.progress_line.show(note.progress(text, state, zone, editor.unwrapped))
+        self.screen.progress_line.show(note.progress(text, state, zone, editor.unwrapped, self._versions))

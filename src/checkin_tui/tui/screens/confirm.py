@@ -15,28 +15,32 @@ from checkin_tui.tui.screens.typed import TypedDialog, TypedText
 
 
 class Confirm(Dialog[bool]):
-    """One question. Ends with True, or with None."""
+    """One question. Ends with True, or with None.
+
+    losing: yes loses something, so it is not what Enter alone does. no: what the way back is called.
+    """
 
     CAREFUL = True
 
-    def __init__(self, heading: str, question: str, yes: str) -> None:
+    def __init__(self, heading: str, question: str, yes: str, no: str = "", *, losing: bool = False) -> None:
         super().__init__(heading)
-        self._question, self._yes = question, yes
+        self._question, self._yes, self._no, self._losing = question, yes, no or _("Cancel"), losing
 
     def compose_body(self) -> ComposeResult:
         """The question."""
         yield Static(content(self._question))
 
     def compose_buttons(self) -> ComposeResult:
-        """Yes has the keyboard."""
-        yes = DialogButton(self._yes, "yes", main=True)
-        yes.add_class("first")
-        yield yes
-        yield DialogButton(_("Cancel"), "cancel")
+        """Yes has the keyboard, unless it loses something."""
+        yes = DialogButton(self._yes, "yes", main=not self._losing)
+        no = DialogButton(self._no, "cancel", main=self._losing)
+        buttons = (no, yes) if self._losing else (yes, no)
+        buttons[0].add_class("first")
+        yield from buttons
 
     def hint(self) -> str:
         """The keys."""
-        return _("Enter takes the button · ← → choose · Esc leave")
+        return _("Enter takes the button · ← → choose · Esc: {no}").format(no=self._no)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Yes or not."""

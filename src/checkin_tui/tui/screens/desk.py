@@ -12,11 +12,11 @@ from uuid import UUID
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.widgets import Static
 
 from checkin_tui.i18n import _
-from checkin_tui.tui import commands, safe
+from checkin_tui.tui import commands
 from checkin_tui.tui.screens.hooks import ViewHooks
+from checkin_tui.tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, TINY_HIGH, TINY_WIDE, Breakpoints, TooSmall
 from checkin_tui.tui.widgets.box import CheckInBox
 from checkin_tui.tui.widgets.lines import ActionBar, Banner, BannerValue, CountsLine, DeskHeader, Line, Notice
 
@@ -41,11 +41,8 @@ if TYPE_CHECKING:  # what is not needed to paint comes with `desk.furnishing`, a
     from checkin_tui.tui.gateway import Failure, Gateway
     from checkin_tui.tui.register import Outbox, Register
 
-Breakpoints = list[tuple[int, str]] | None
-
-# Below 60 by 18 a sentence says so.
-WIDTHS: Breakpoints = [(0, "-tiny-wide"), (60, "-narrow"), (120, "-broad"), (160, "-wide")]
-HEIGHTS: Breakpoints = [(0, "-tiny-high"), (18, "-low"), (30, "-high")]
+WIDTHS: Breakpoints = [TINY_WIDE, (LEAST_WIDTH, "-narrow"), (120, "-broad"), (160, "-wide")]
+HEIGHTS: Breakpoints = [TINY_HIGH, (LEAST_HEIGHT, "-low"), (30, "-high")]
 
 
 class DeskScreen(ViewHooks):
@@ -116,9 +113,7 @@ class DeskScreen(ViewHooks):
         yield self.banner
         yield self.place
         yield self.bar
-        yield Static(
-            safe.content(_("The window is too small: 60 by 18 at least. The keys work all the same.")), id="small"
-        )
+        yield TooSmall()
 
     def furnish(self) -> None:
         """Once something was painted: the parts, and what was typed meanwhile. Then ask for the desk."""
@@ -129,6 +124,7 @@ class DeskScreen(ViewHooks):
         self.gateway.changes.subscribe(self, self.on_change, immediate=True)
         self.gateway.failures.subscribe(self, self.on_failure, immediate=True)
         self.gateway.news.subscribe(self, self.reading.news, immediate=True)
+        self.gateway.news.subscribe(self, self.marks.heard, immediate=True)
         self.figures.show_hints()
         self.figures.tick()
         self.box.serve(self.hands)
@@ -206,7 +202,7 @@ class DeskScreen(ViewHooks):
     def send(self, request: Write) -> None:
         """A write that is about no row: a session, a person, the program."""
         self.outbox.sent(request, self.VIEW)
-        self.gateway.write(request)
+        self.gateway.write(request, self.reading.origin)
         self.figures.show_saving()
 
     def record_refusal(self, typed: str, code: str, sentence: str) -> None:
@@ -216,9 +212,8 @@ class DeskScreen(ViewHooks):
         session = None if self.register is None else self.register.session
         uid, made = self.stamp()
         session_id = None if session is None else session.id
-        self.gateway.write(
-            RecordRefusal(uid=uid, made=made, session_id=session_id, typed=typed, code=code, sentence=sentence)
-        )
+        request = RecordRefusal(uid=uid, made=made, session_id=session_id, typed=typed, code=code, sentence=sentence)
+        self.gateway.write(request, self.reading.origin)
 
     # ------------------------------------------------------------------------------------------------------- commands
 

@@ -21,19 +21,15 @@ from textual.widgets import Button, Static
 from checkin_tui.domain.text import clean
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content
+from checkin_tui.tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, TINY_HIGH, TINY_WIDE, Breakpoints, TooSmall
 from checkin_tui.tui.widgets.box import LONGEST
 
 T = TypeVar("T")
-Breakpoints = list[tuple[int, str]] | None
-
-# Below 60 by 18 a sentence says so.
-WIDTHS: Breakpoints = [(0, "-tiny-wide"), (60, "-wide-enough")]
-HEIGHTS: Breakpoints = [(0, "-tiny-high"), (18, "-high-enough")]
+WIDTHS: Breakpoints = [TINY_WIDE, (LEAST_WIDTH, "-wide-enough")]
+HEIGHTS: Breakpoints = [TINY_HIGH, (LEAST_HEIGHT, "-high-enough")]
 
 FRESH = 0.5
 """Seconds after the last printable key before Enter is a person's again, and not the end of a scan."""
-
-TOO_SMALL = _("The window is too small: 60 by 18 at least. The keys work all the same.")
 
 ENDS = frozenset({"enter", "tab", "ctrl+j"})
 """What a scanner may send after a code; ctrl+j is the line feed of CR LF."""
@@ -119,7 +115,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             if buttons:
                 yield Horizontal(*buttons, classes="buttons")
             yield Static(content(self.hint()), classes="hint")
-        yield Static(content(TOO_SMALL), classes="small")  # over the dialog, which keeps the keyboard and its text
+        yield TooSmall()
 
     def compose_body(self) -> ComposeResult:
         """What scrolls."""

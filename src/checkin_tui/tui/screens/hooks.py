@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from checkin_tui.domain.views import News
     from checkin_tui.tui.commands import Need
+    from checkin_tui.tui.register import Register
 
 
 class ViewHooks(Screen[None]):
@@ -54,5 +55,12 @@ class ViewHooks(Screen[None]):
         """The program ends, once everything that was pressed took effect."""
         self.left()
 
+    def given_up(self) -> None:
+        """What was not saved was put away."""
+
     def dropped(self) -> None:
         """The session on the screen is about to be another one."""
+
+    def replaced(self, before: Register) -> None:
+        """What is on the screen now comes from another file; `before` is what came from the one that was there."""
+        self.dropped()

@@ -82,6 +82,8 @@ class PeopleScreen(DeskScreen):
                 saving[member_id] = Saving.SAVING
             elif self.outbox.is_not_saved(member_id, session):
                 saving[member_id] = Saving.NOT_SAVED
+            elif self.outbox.is_not_saved(member_id, session, note=True):
+                saving[member_id] = Saving.NOTE_NOT_SAVED
             else:
                 saving.pop(member_id, None)
             self.list.changed(member_id)

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.types import CSSPathType
 
-from checkin_tui.domain.erasing import is_erased
 from checkin_tui.domain.errors import UNCHANGED
 from checkin_tui.domain.requests import WriteNote
 from checkin_tui.i18n import _
 from checkin_tui.tui import commands
 from checkin_tui.tui.commands import View
 from checkin_tui.tui.desk.writing import WritingDesk
+from checkin_tui.tui.register import same_place
 from checkin_tui.tui.screens.people_screen import PeopleScreen
 from checkin_tui.tui.widgets.lines import BannerValue
 from checkin_tui.tui.widgets.note_counts import NoteCountsLine
 from checkin_tui.tui.widgets.note_editor import NoteEditor
-from checkin_tui.tui.widgets.note_lines import EmptyLines, NoteTitle, ProgressLine, TitleLine
-from checkin_tui.words import day_text
+from checkin_tui.tui.widgets.note_lines import EmptyLines, ProgressLine, TitleLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from checkin_tui.domain.changes import NoteChanged, NotesChanged
     from checkin_tui.domain.views import News
     from checkin_tui.tui.gateway import Failure
+    from checkin_tui.tui.register import Register
     from checkin_tui.tui.widgets.roster_list import RosterList
 
 IN_EDITOR = ("view.", "note.", "app.")  # the groups of commands whose keys work while a note is written
@@ -84,6 +84,7 @@ class WritingScreen(PeopleScreen):
         self.hands.unchoose()
         if self.desk.note is None and self.desk.opening is None:
             self.pane.display, self.empty.display = False, True
+            self.editor.load("")
         self.figures.show_hints()
 
     def written(self) -> None:
@@ -212,28 +213,12 @@ class WritingScreen(PeopleScreen):
     def on_news(self, news: News) -> None:
         """Another window may have written at the note in the editor."""
         if self.desk.note is not None and any(who == self.desk.note.member_id for who, _mark in news.marks):
-            self.desk.look_again()
+            self.desk.others.look_again()
 
     def show_register(self) -> None:
         """Read again: the names may be other ones."""
         super().show_register()
-        self.show_title()
-
-    def show_title(self) -> None:
-        """Whose note is in the editor, as this window shows names. That of a person who was erased is put away."""
-        note, register = self.desk.note, self.register
-        person = None if note is None or register is None else register.model.person(note.member_id)
-        if note is None or person is None:
-            return
-        if is_erased(person.code) and self.desk.put_away():
-            self.stop_writing()
-            self.say(
-                BannerValue(
-                    "info", _("{code} was erased meanwhile: nothing of the note is left.").format(code=person.code)
-                )
-            )
-        else:
-            self.title_line.show(NoteTitle(person.name, person.branch, day_text(note.day)))
+        self.desk.others.show_title()
 
     def show_figures(self) -> None:
         """How many notes are there, and how many are owed."""
@@ -250,11 +235,27 @@ class WritingScreen(PeopleScreen):
             await sleep(0.01)
         self.left()
 
+    def given_up(self) -> None:
+        """The text that was not saved goes from the editor too, or leaving the note would try it again."""
+        note = self.desk.note if self.furnished else None
+        if note is not None and note.failed:
+            note.failed = False
+            self.editor.load(note.saved_text)
+            self.desk.show()
+
     def dropped(self) -> None:
         """Another day: the note of this one is closed."""
         self.desk.leave()
         self.stop_writing()
         super().dropped()
+
+    def replaced(self, before: Register) -> None:
+        """The note is closed. One that is being typed is opened again with its text, if it still is that person's."""
+        note, text, writing = self.desk.note, self.editor.text, self.writing
+        typed = note is not None and (note.typed or self.desk.unsaved(note))
+        super().replaced(before)
+        if note is not None and typed and writing and same_place(before, self.register, note.member_id):
+            self.desk.reopen(note.member_id, text)
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """In the editor other keys than in the box."""

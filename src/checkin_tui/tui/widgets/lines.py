@@ -132,14 +132,17 @@ class CountsLine(Line):
         ]
         if counts.guests:
             numbers.append(("+", counts.guests, ngettext("guest", "guests", counts.guests), "$text-muted"))
-        for gap, pattern in (
-            ("   ", "{sign} {number} {word}"),
-            ("  ", "{sign} {number} {word}"),
-            ("  ", "{number} {word}"),
-            ("   ", "{sign} {number}"),
+        some = [entry for entry in numbers if entry[1]] or numbers
+        for entries, gap, pattern in (
+            (numbers, "   ", "{sign} {number} {word}"),
+            (numbers, "  ", "{sign} {number} {word}"),
+            (numbers, "  ", "{number} {word}"),
+            (some, "  ", "{number} {word}"),  # a letter says less than that somebody is not named
+            (some, " ", "{number} {word}"),
+            (numbers, "   ", "{sign} {number}"),
         ):
             texts = [
-                (pattern.format(sign=sign, number=number, word=word), style) for sign, number, word, style in numbers
+                (pattern.format(sign=sign, number=number, word=word), style) for sign, number, word, style in entries
             ]
             line = Content(" ") + Content(gap).join(Content.styled(text, style) for text, style in texts)
             if line.cell_length <= width:
@@ -205,8 +208,8 @@ class Banner(Widget, can_focus=False):
         super().__init__(id=id)
         self.shown: BannerValue | None = None
 
-    def show(self, value: BannerValue) -> None:
-        """Show this result."""
+    def show(self, value: BannerValue | None) -> None:
+        """Show this result; None: nothing, as at first."""
         if value != self.shown:
             self.shown = value
             self.refresh()

@@ -31,6 +31,7 @@ class Saving(Enum):
     SAVED = "saved"
     SAVING = "saving"
     NOT_SAVED = "not-saved"
+    NOTE_NOT_SAVED = "note-not-saved"
 
 
 class RosterList(ScrollView, can_focus=False):
@@ -210,8 +211,12 @@ class RosterList(ScrollView, can_focus=False):
             texts[Column.STATUS], status = _("… saving"), base + self._style("saving")
         elif saving is Saving.NOT_SAVED:
             texts[Column.STATUS], status = _("! NOT SAVED"), base + self._style("not-saved")
+        elif saving is Saving.NOTE_NOT_SAVED and self.layout_of is Layout.ROSTER:  # its own column is too narrow
+            texts[Column.STATUS], status = _("! NOTE NOT SAVED"), base + self._style("not-saved")
         other = base + self._style("other")
         note = other if self.layout_of is Layout.ROSTER else base + self._style(_NOTE_STYLES.get(mark.note, "other"))
+        if saving is Saving.NOTE_NOT_SAVED and self.layout_of is not Layout.ROSTER:
+            texts[Column.NOTE], note = _("! NOT SAVED"), base + self._style("not-saved")
         # Neighbours of one style are one segment, and blanks take whatever style stands before them: each change of
         # style costs the terminal about forty bytes.
         segments: list[Segment] = []

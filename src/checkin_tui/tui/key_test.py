@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _
+from checkin_tui.tui.crash import MannerlyApp, terminal_given_back
 from checkin_tui.tui.driver import tolerant_driver
 
 LINES: Final = 12
@@ -46,13 +47,15 @@ class Arrived:
         self.lines = [*self.lines, line][-LINES:]
 
 
-class KeyTest(App[None], inherit_bindings=False):
+class KeyTest(MannerlyApp, inherit_bindings=False):
     """A screen that shows what arrives. Ctrl+Q ends it."""
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, prefix: str = "", suffix: str = "") -> None:
+    def __init__(self, prefix: str = "", suffix: str = "", log_file: str = "") -> None:
         super().__init__(driver_class=tolerant_driver())
+        self.devtools = None  # TEXTUAL=devtools would open a socket and send what is on the screen
+        self.log_file = log_file
         self._arrived = Arrived(prefix, suffix)
 
     def compose(self) -> ComposeResult:
@@ -76,3 +79,16 @@ class KeyTest(App[None], inherit_bindings=False):
     def _show(self) -> None:
         head = _("Press keys, or scan a badge. A code has to arrive whole and in one line. Ctrl+Q ends the test.")
         self.query_one("#arrived", Static).update(Content("\n".join([head, "", *self._arrived.lines])))
+
+
+def run(app: KeyTest) -> int:
+    """Run on this terminal. Returns the exit code."""
+    from checkin_tui import manners
+
+    forget = manners.when_a_thread_ends_by_an_error(app.thread_ended)
+    try:
+        with terminal_given_back(app):
+            app.run()
+    finally:
+        forget()
+    return app.return_code or 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from checkin_tui.cli.key_test import LINES, Arrived, KeyTest
+from checkin_tui.tui.key_test import LINES, Arrived, KeyTest
 
 
 def arrive(arrived: Arrived, text: str, end: str) -> str:
