@@ -106,7 +106,7 @@ async def test_a_place_that_will_not_do_is_a_sentence_below_it(opened, typed, sa
         await opened(app, pilot)
         app.screen.field("path").value = typed
         await press(pilot, "enter", "enter")
-        assert says in " ".join(app.shown().split())
+        assert says in " ".join(app.shown().replace("│", " ").split())  # wherever a long path breaks the line
         assert app.result is UNSET
         assert app.screen.focused.id == "path"
 
