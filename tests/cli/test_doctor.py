@@ -315,6 +315,8 @@ def test_a_backup_that_lacks_more_than_a_day(line):
     line.bench.now = at("14:20", MONDAY + timedelta(days=2))
     line("mark", "101")
     assert state_of(line, "backups") == "warning"
+    told = next(row for row in line("doctor").out.splitlines() if " backups " in row)
+    assert "Mon 18 May 14:20" in told  # by the program's clocks, as the list of backups has it
 
 
 def test_a_damaged_newest_backup_is_a_problem(line):

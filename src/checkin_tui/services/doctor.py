@@ -29,6 +29,7 @@ def examine(door: Door) -> list[Finding]:
     if _is_there(door.path) and found[0].values.get("code") != "db_foreign":
         found.append(_told(Check.ACCESS, lambda: _access(door.path)))
     newest: Millis | None = None
+    zone: str | None = None
     sound = found[0].state is State.OK
     needed = sound or found[0].values.get("code") in (*BROUGHT_BACK, "db_cut_short")
     if sound:
@@ -40,14 +41,16 @@ def examine(door: Door) -> list[Finding]:
                 newest = _newest(database)
                 found += [_told(Check.FIGURES, lambda: _figures(database)), judge_clock(newest, door.clock())]
             found.append(_told(Check.SQLITE, lambda: _sqlite(door.path)))
-            needed = backups.is_kept(door.path)
+            zone = backups.program_zone(door.path)
+            needed = zone is not None
         except DatabaseError as error:
             found.append(Finding(Check.FIGURES, State.PROBLEM, {"code": error.code, **error.values}))
     if door.backups is not None:
         folder = door.backups
         possible = sound and all(one.state is State.OK for one in found if one.id in DEEP)
         judged = _told(Check.BACKUPS, lambda: _backups(folder, newest, needed=needed, possible=possible))
-        found.append(judged._replace(values={**judged.values, "copies": backups.copies_beside(door.path)}))
+        more = {"zone": zone if possible else None, "copies": backups.copies_beside(door.path)}
+        found.append(judged._replace(values={**judged.values, **more}))
     found += [_told(Check.PLACE, lambda: _place(door.path)), *_space(door.path)]
     found = [_with_backup(one, door) for one in found]
     return sorted(found, key=lambda one: list(Check).index(one.id))

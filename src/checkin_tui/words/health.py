@@ -240,7 +240,7 @@ def _of_backups(values: Mapping[str, Any], zone: str) -> str:
     count = values["count"]
     if why == "none":
         return _("none yet") if values["possible"] else _("none")
-    made = moment_text(values["made"], zone)
+    made = moment_text(values["made"], values.get("zone") or zone)
     if why == "damaged":
         return _("the newest, of {made}, is damaged").format(made=made)
     if why == "old":
