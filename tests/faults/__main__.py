@@ -16,7 +16,7 @@ from tests.faults.drafts import Drafts
 from tests.faults.hostile import Hostile
 from tests.faults.kill import Kill
 from tests.faults.power import PowerCut
-from tests.faults.report import Row, merged, show
+from tests.faults.report import Row, line, merged, show
 from tests.faults.rooms import Room
 from tests.faults.sizes import Sizes
 from tests.faults.stream import Stream
@@ -130,9 +130,11 @@ def main(arguments: list[str]) -> int:
         print(f"{name} …", file=sys.stderr)
         with tempfile.TemporaryDirectory(prefix="checkin-faults-") as folder:
             try:
-                rows += ROUNDS[name](Room(Path(folder)), asked.seed, asked.trials)
+                done = list(ROUNDS[name](Room(Path(folder)), asked.seed, asked.trials))
             except AssertionError as error:  # the screen never said what it has to say: the other rounds go on
-                rows.append(Row(name, trouble=[str(error)]))
+                done = [Row(name, trouble=[str(error)])]
+        print("\n".join(map(line, done)), file=sys.stderr, flush=True)
+        rows += done
     return 0 if show(rows) else 1
 
 

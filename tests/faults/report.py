@@ -86,6 +86,12 @@ def merged(parts: Sequence[Row]) -> Row:
     return row
 
 
+def line(row: Row) -> str:
+    """The same in a line, for who waits for the table."""
+    counts = f"{row.trials:,} trials, {row.acknowledged:,} acknowledged, {row.lost} lost, {row.corrupt} corrupt"
+    return f"  {row.fault}: {counts}, {row.false_saved} false{'' if row.held else ', MISSED'}"
+
+
 def show(rows: Sequence[Row]) -> bool:
     """Print the table. Returns whether every promise held."""
     console = Console(width=150, highlight=False)
