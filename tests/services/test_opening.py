@@ -15,13 +15,14 @@ import pytest
 
 from checkin_tui.domain.backups import Why
 from checkin_tui.domain.errors import CheckInError, DatabaseError
+from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.reads import LoadDesk
-from checkin_tui.domain.requests import EditBranch
+from checkin_tui.domain.requests import CreateProgram, EditBranch
 from checkin_tui.services.handler import FileHandler
 from checkin_tui.services.opening import Door
 from checkin_tui.store import backups, engine, migrations, revision
 from checkin_tui.words import sentence
-from tests.conftest import Bench, context_for
+from tests.conftest import MONDAY, Bench, context_for
 from tests.damage import Seal
 from tests.desk import Desk
 
@@ -195,3 +196,26 @@ def test_an_empty_file_is_no_new_beginning(door: Door, bench: Bench) -> None:
     handler = FileHandler(door, lambda database: context_for(database, bench))
     with pytest.raises(DatabaseError, match="db_empty"):
         handler.handle(LoadDesk())
+
+
+def test_of_two_who_make_the_same_new_file_the_second_hears_of_the_firsts_program(
+    tmp_path: Path, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "new.db"
+    terms = ProgramTerms("Choir", MONDAY, MONDAY, frozenset(range(7)))
+    first, second = (
+        FileHandler(Door(path, None, bench.clock), lambda database: context_for(database, bench)) for _one in range(2)
+    )
+    create = migrations.create
+
+    def overtaken(file: Path) -> None:
+        monkeypatch.setattr(migrations, "create", create)
+        first.handle(CreateProgram(bench.uid(), bench.now, terms))
+        create(file)
+
+    monkeypatch.setattr(migrations, "create", overtaken)
+    with pytest.raises(CheckInError) as caught:
+        second.handle(CreateProgram(bench.uid(), bench.now, terms))
+    assert caught.value.code == "program_exists"
+    first.close()
+    second.close()

@@ -138,7 +138,11 @@ class FileHandler:
         from checkin_tui.store.migrations import create
 
         checked_terms(request.terms)
-        create(self._path)
+        try:
+            create(self._path)
+        except DatabaseError as error:
+            if error.code != "db_exists":
+                raise  # else somebody made it a moment ago: whose program it gets, its transaction decides
 
     def foreign_changes(self) -> bool:
         """As `Handler.foreign_changes`. Yes at the first look: nobody knows what came while the file was being read."""
