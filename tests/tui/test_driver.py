@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ import pytest
 pytest.importorskip("termios", reason="Windows has no such driver")
 from textual.drivers import linux_driver
 
-from checkin_tui.tui.driver import tolerant_driver
+from checkin_tui.tui.driver import _tell_sizes_in_order, tolerant_driver
 from checkin_tui.tui.terminal_writer import TerminalWriter
 
 
@@ -61,3 +62,24 @@ def test_what_is_painted_for_a_terminal_that_is_gone_is_no_error(monkeypatch):
         writer.stop()
     assert not writer.is_alive()
     assert failed == []
+
+
+def test_a_size_that_comes_inside_another_is_told_last(monkeypatch):
+    """Textual reads it in the handler, where the newer one comes in the middle of the older one's."""
+    told, later = [], []
+    now = iter([(80, 24), (60, 18)])
+
+    def stock(*_):
+        told.append(next(now))
+
+    before = signal.signal(signal.SIGWINCH, stock)
+    try:
+        _tell_sizes_in_order(SimpleNamespace(call_soon_threadsafe=later.append))
+        signal.raise_signal(signal.SIGWINCH)
+        signal.raise_signal(signal.SIGWINCH)
+        assert told == []  # nothing is read before the loop has its turn
+        for step in later:
+            step()
+        assert told == [(80, 24), (60, 18)]
+    finally:
+        signal.signal(signal.SIGWINCH, before)

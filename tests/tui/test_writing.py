@@ -70,7 +70,7 @@ async def test_typing_while_the_note_is_read_waits_for_it():
         await it.until(lambda: texts(it, 5)[-1] == "there: hello")
 
 
-@pytest.mark.parametrize("leaving", ["<f2>", "<f4>", "<f3>", "<escape>", "<ctrl+n>"])
+@pytest.mark.parametrize("leaving", ["<f2>", "<f4>", "<f3>", "<escape>", "<ctrl+n>", "<ctrl+p>", "<f1>"])
 async def test_leaving_saves_what_was_typed_at_once(leaving, monkeypatch):
     monkeypatch.setattr(writing, "SAVE_SECONDS", 60)
     async with at_desk() as it:

@@ -35,6 +35,8 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
     from textual.driver import Driver
     from textual.drivers.linux_driver import LinuxDriver
 
@@ -238,24 +240,14 @@ def tolerant_driver() -> type[Driver] | None:
         """The stock driver with another reader."""
 
         def start_application_mode(self) -> None:
-            """As the stock driver, but the terminal's size is read on the loop.
-
-            Textual 8.2 reads it in the signal's handler. When one comes inside another, the newer size is told first
-            and the older one last, and stays. To be removed once it is read where it is used.
-            """
+            """As the stock driver, but the terminal's size is read on the loop."""
             super().start_application_mode()  # type: ignore[no-untyped-call]
-            stock = signal.getsignal(signal.SIGWINCH)
-            if callable(stock):
-                signal.signal(signal.SIGWINCH, partial(self._on_loop, partial(stock, signal.SIGWINCH, None)))
-
-        def _on_loop(self, step: Callable[[], object], *_: object) -> None:
-            with suppress(RuntimeError):  # it is the end already
-                self._loop.call_soon_threadsafe(step)
+            _tell_sizes_in_order(self._loop)
 
         def _sigcont_application(self, *_: object) -> None:
             """A signal comes in the middle of anything, also of its own answer: the loop does what it asks."""
             if self._auto_restart and not self._app._exit:
-                self._on_loop(self.resume_application_mode)
+                _on_loop(self._loop, self.resume_application_mode)
 
         def resume_application_mode(self) -> None:
             """Go on after a stop, also one nobody was told of (SIGSTOP): one thread reads the keys, not two."""
@@ -281,6 +273,20 @@ def tolerant_driver() -> type[Driver] | None:
             _pump(self, stream)
 
     return TolerantDriver
+
+
+def _tell_sizes_in_order(loop: AbstractEventLoop) -> None:
+    """Textual 8.2 reads the size in the signal's handler. When one comes inside another, the newer size is told first
+    and the older one last, and stays. To be removed once it is read where it is used.
+    """
+    stock = signal.getsignal(signal.SIGWINCH)
+    if callable(stock):
+        signal.signal(signal.SIGWINCH, partial(_on_loop, loop, partial(stock, signal.SIGWINCH, None)))
+
+
+def _on_loop(loop: AbstractEventLoop, step: Callable[[], object], *_: object) -> None:
+    with suppress(RuntimeError):  # it is the end already
+        loop.call_soon_threadsafe(step)
 
 
 def _pump(driver: LinuxDriver, stream: KeyStream) -> bool:

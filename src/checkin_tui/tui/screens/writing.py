@@ -229,6 +229,11 @@ class WritingScreen(PeopleScreen):
         if self.furnished:
             self.desk.end_stay()
 
+    def on_screen_suspend(self) -> None:
+        """A dialog, or another view: what was typed is on its way before anything else happens there."""
+        if self.furnished:
+            self.desk.save()
+
     async def finish(self) -> None:
         """What was typed behind a long paste, or for a note that is still being read, is written too."""
         while self.furnished and (self.editor.busy or self.desk.opening is not None):
