@@ -31,6 +31,8 @@ def test_every_way_onto_the_screen_shows_the_text_itself(text):
         ("欧阳慧敏", 6, "欧阳… "),
         ("a\x1bb", 4, "a␛b "),
         ("abc", 0, ""),
+        ("a🇨🇳b", 3, "a… "),  # half a flag is as wide as the terminal likes
+        ("a🇨🇳🇩🇪", 4, "a🇨🇳…"),
     ],
 )
 def test_fit(text, width, shown):

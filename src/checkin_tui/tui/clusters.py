@@ -7,8 +7,33 @@ frame of the dialog stood beside its place. It may go when `test_clusters.py` pa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
+
+_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
+"""Regional indicators: two of them are one flag (Unicode UAX #29, GB12), which Rich takes for two characters."""
+
+
+def clusters(text: str) -> Iterator[tuple[int, int, int]]:
+    """The characters as they are seen: begin, end, and how many cells each takes."""
+    half: tuple[int, int, int] | None = None
+    for start, stop, size in split_graphemes(text)[0]:
+        flag = ord(text[start]) in _FLAG_LETTERS
+        if half is not None:
+            if flag:
+                yield half[0], stop, half[2] + size
+                half = None
+                continue
+            yield half
+            half = None
+        if flag:
+            half = start, stop, size
+        else:
+            yield start, stop, size
+    if half is not None:
+        yield half
 
 
 def keep_whole() -> None:
@@ -22,7 +47,7 @@ def _split(_kind: type[Segment], segment: Segment, cut: int) -> tuple[Segment, S
     if cut >= cell_len(text):
         return segment, Segment("", style, control)
     taken = 0
-    for start, stop, size in split_graphemes(text)[0]:
+    for start, stop, size in clusters(text):
         if taken + size > cut:
             before, behind = (start, start) if taken == cut else (start, stop)
             left = text[:before] + " " * (cut - taken)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len
 from rich.text import Text
 from textual.content import Content
 
 from checkin_tui.domain.text import visible
+from checkin_tui.tui.clusters import clusters
 
 ELLIPSIS = "…"
 
@@ -61,9 +62,8 @@ def clip(value: str, width: int) -> str:
     """As much of the beginning of `value` as fits `width` cells, never half a character or half a cluster."""
     if value.isascii():
         return value[: max(0, width)]
-    spans, _total = split_graphemes(value)
     taken, end = 0, 0
-    for _start, stop, size in spans:
+    for _start, stop, size in clusters(value):
         if taken + size > width:
             break
         taken, end = taken + size, stop
