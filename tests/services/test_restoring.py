@@ -19,7 +19,7 @@ from checkin_tui.domain.reads import LoadNews
 from checkin_tui.services.backups import back_up, list_backups, plan_restore, restore
 from checkin_tui.services.context import Context
 from checkin_tui.services.handler import Handler
-from checkin_tui.store import backups, copying, migrations, taking_out
+from checkin_tui.store import backups, copying, leftovers, migrations, taking_out
 from checkin_tui.store.engine import open_database
 from checkin_tui.store.people import load_members
 from checkin_tui.store.unit_of_work import reading, writing
@@ -73,8 +73,8 @@ def test_a_backup_of_another_program_is_named_so(kept: Path, database_path: Path
 # ------------------------------------------------------------------------------------------------- the other windows
 
 
-def news(handler: Handler, session_id: int, since: object) -> object:
-    return handler.handle(LoadNews(session_id, since))  # type: ignore[arg-type]
+def news(handler: Handler, session_id: int, since: object, origin: object) -> object:
+    return handler.handle(LoadNews(session_id, since, origin))  # type: ignore[arg-type]
 
 
 def test_a_window_learns_that_nothing_it_knows_holds_any_more(
@@ -89,9 +89,10 @@ def test_a_window_learns_that_nothing_it_knows_holds_any_more(
     desk.mark("007")  # recorded after all that the window has seen: times alone would not tell
     assert database_path.stat().st_ino == inode
     assert window.foreign_changes()
-    told = news(window, view.session.id, view.cursor)
+    told = news(window, view.session.id, view.cursor, view.origin)
     assert told.reload  # type: ignore[attr-defined]
-    assert not news(window, view.session.id, told.cursor).reload  # type: ignore[attr-defined]
+    now = other_desk.view().origin
+    assert not news(window, view.session.id, told.cursor, now).reload  # type: ignore[attr-defined]
     assert other_desk.statuses() == {"001": "present", "002": "present", "007": "present"}
     assert not window.foreign_changes()
 
@@ -103,7 +104,7 @@ def test_a_commit_that_is_no_restore_does_not_ask_for_a_reload(desk: Desk, other
     other_desk.handler.foreign_changes()
     desk.mark("001")
     assert other_desk.handler.foreign_changes()
-    assert not news(other_desk.handler, view.session.id, view.cursor).reload  # type: ignore[attr-defined]
+    assert not news(other_desk.handler, view.session.id, view.cursor, view.origin).reload  # type: ignore[attr-defined]
 
 
 def test_nobody_writes_between_what_is_kept_and_what_comes(
@@ -188,13 +189,13 @@ def test_a_journal_of_the_old_file_is_not_played_into_the_new_one(
         raw.execute("ROLLBACK")
     assert len(journal) > 4096
     database_path.unlink()
-    for ending in copying.LEFTOVERS:
+    for ending in leftovers.ENDINGS:
         database_path.with_name("checkin.db" + ending).write_bytes(journal)
     done = restore(database_path, folder, kept, NOW)
     assert done.kept is None
     assert digest_of(database_path) == digest_of(kept)
     beside = {path.name for path in database_path.parent.iterdir() if path.is_file()}
-    assert {f"checkin.db.damaged-2026-05-18T080000Z{ending}" for ending in copying.LEFTOVERS} <= beside
+    assert {f"checkin.db.damaged-2026-05-18T080000Z{ending}" for ending in leftovers.ENDINGS} <= beside
     open_database(database_path).close()
 
 

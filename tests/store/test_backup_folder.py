@@ -10,7 +10,7 @@ from checkin_tui.domain.backups import LAST_KEPT, Why
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.services.backups import find_backup, restore
 from checkin_tui.services.opening import newest_whole
-from checkin_tui.store import backups, copying
+from checkin_tui.store import backups, leftovers
 from tests.conftest import at
 from tests.desk import Desk
 from tests.restored import digest_of
@@ -88,7 +88,7 @@ def test_a_whole_copy_that_a_killed_restore_left_goes_with_the_next_backup(datab
         lambda: backups.make(database_path, folder, Why.ASKED, NOW),
         lambda: backups.make_of_day(database_path, folder, NOW, "UTC"),
     ):
-        left = [database_path.with_name(DRAFT + ending) for ending in ("", *copying.LEFTOVERS)]
+        left = [database_path.with_name(DRAFT + ending) for ending in ("", *leftovers.ENDINGS)]
         for one in left:
             one.write_text("everybody's names")
         mine = [

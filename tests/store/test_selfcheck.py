@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, delete, insert, update
 
 from checkin_tui.domain.attendance.events import Status
+from checkin_tui.domain.reads import LoadNews
 from checkin_tui.store.schema import attendance, note_revisions, notes
 from checkin_tui.store.selfcheck import differences, rederive
 from tests.desk import Desk
@@ -77,7 +78,7 @@ def test_a_note_that_is_counted_wrongly(connection: Connection) -> None:
 def test_what_is_derived_again_is_read_again_by_every_window(desk: Desk, other_desk: Desk) -> None:
     """No event says that it changed."""
     desk.mark("001")
-    window = other_desk.ctx.database
+    window, view = other_desk.handler, other_desk.view()
     window.foreign_changes()
     with desk.ctx.writing() as work:
         work.connection.execute(update(attendance).values(minutes_inside=7))
@@ -85,7 +86,7 @@ def test_what_is_derived_again_is_read_again_by_every_window(desk: Desk, other_d
         assert differences(work.connection) == []
         work.commit()
     assert window.foreign_changes()
-    assert window.replaced
+    assert window.handle(LoadNews(None, view.cursor, view.origin)).reload
 
 
 def desk_id(connection: Connection, status: Status) -> int:

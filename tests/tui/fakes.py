@@ -86,7 +86,7 @@ class FakeDesk(FakeNotes):
         seen, self.foreign = self.foreign, False
         return seen
 
-    def handle(self, request):
+    def handle(self, request, origin=None):
         self.gate.wait(10)
         self.seen.append(request)
         if self.failing is not None and hasattr(request, "uid"):

@@ -168,7 +168,7 @@ async def test_the_first_start_makes_a_program(tmp_path, bench):
 @pytest.mark.parametrize(("code", "exit_code"), [("db_newer", 2), ("db_locked", 3)])
 async def test_a_file_that_cannot_be_used_is_one_sentence_and_its_exit_code(bench, code, exit_code):
     class Broken:
-        def handle(self, request):
+        def handle(self, request, origin=None):
             raise DatabaseError(code, path="some.db")
 
         def foreign_changes(self):

@@ -29,7 +29,7 @@ class Slow:
         self.foreign = False
         self.closed = 0
 
-    def handle(self, request):
+    def handle(self, request, origin=None):
         self.gate.wait(5)
         self.seen.append((threading.current_thread().name, request))
         if self.error is not None:

@@ -21,7 +21,7 @@ class HeldDesk(FakeDesk):
         self.also_reading = False
         self.refused = 0
 
-    def handle(self, request):
+    def handle(self, request, origin=None):
         if self.held_by_another.is_set() and (self.also_reading or hasattr(request, "uid")):
             self.refused += 1
             raise DatabaseError("db_locked", path="desk.db")

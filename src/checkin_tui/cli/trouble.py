@@ -7,11 +7,10 @@ mistakes. Commands whose refusals have a shape of their own (`mark`, `undo`, `im
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,8 +21,6 @@ from checkin_tui.exits import INTERNAL, REFUSED, UNREACHABLE
 from checkin_tui.i18n import _
 from checkin_tui.settings import SettingsError, places
 from checkin_tui.words import sentence
-
-FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +54,8 @@ def tell(error: Exception, call: Call, arguments: Sequence[str]) -> int:
 
 def unanswered(call: Call, lost: OSError) -> None:
     """Say that the answer did not get out, and why."""
+    from checkin_tui.store.failures import FULL
+
     call.json = False  # nothing goes out there any more
     why = _("the disk is full") if lost.errno in FULL else os.strerror(lost.errno or 0)
     said = _("The answer could not be written: {why}.").format(why=why)

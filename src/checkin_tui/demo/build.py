@@ -17,7 +17,7 @@ from checkin_tui.demo.desk import SampleDesk
 from checkin_tui.demo.people import population
 from checkin_tui.domain.clock import Millis
 from checkin_tui.services.context import Context
-from checkin_tui.store import migrations
+from checkin_tui.store import leftovers, migrations
 from checkin_tui.store.engine import Database, open_database
 
 SEED: Final = 18
@@ -37,8 +37,8 @@ def build(
         with open_database(path) as database:
             _write(context_for(database), now, zone, Random(seed))
     except BaseException:
-        for leftover in ("", "-journal", "-wal", "-shm"):
-            path.with_name(path.name + leftover).unlink(missing_ok=True)
+        for ending in ("", *leftovers.ENDINGS):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
         raise
 
 

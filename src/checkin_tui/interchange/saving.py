@@ -7,24 +7,14 @@ import os
 import tempfile
 from itertools import count
 from pathlib import Path
-from typing import Final
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.settings import places
+from checkin_tui.store import leftovers
+from checkin_tui.store.failures import FULL
 from checkin_tui.store.holding import looking
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
-
-# How a database begins, its rollback journal, and its write-ahead log in either byte order
-# (https://www.sqlite.org/fileformat2.html, 1.3.1, 3 and 4.1).
-_BEGINNINGS: Final = (
-    b"SQLite format 3\0",
-    b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7",
-    b"\x37\x7f\x06\x82",
-    b"\x37\x7f\x06\x83",
-)
-_BESIDE: Final = ("-journal", "-wal", "-shm")
 
 
 def save_text(path: Path, text: str, *, force: bool = False) -> None:
@@ -84,8 +74,8 @@ def _spare(path: Path) -> None:
     where = places()
     if any(_same(path, one) for one in (where.settings, where.station)):
         raise CheckInError("save_ours", file=str(path))
-    main = next((path.with_name(path.name.removesuffix(end)) for end in _BESIDE if path.name.endswith(end)), path)
-    if any(map(_is_of_a_database, {path, main})):
+    beside = {path.with_name(path.name.removesuffix(ending)) for ending in leftovers.ENDINGS}  # itself among them
+    if any(map(_is_of_a_database, beside)):
         raise CheckInError("save_database", file=str(path))
 
 
@@ -105,7 +95,7 @@ def _is_of_a_database(path: Path) -> bool:
             if not path.is_file():
                 return False
             with path.open("rb") as file:
-                return file.read(len(_BEGINNINGS[0])).startswith(_BEGINNINGS)
+                return file.read(len(leftovers.MAGIC)).startswith(leftovers.BEGINNINGS)
     except FileNotFoundError:
         return False
 

@@ -104,8 +104,7 @@ class FileHandler:
         self._context_for = context_for
         self._handler: Handler | None = None
         self._looked = False
-        self._absent: dict[str, Any] | None = None  # the file that is not there, and the way to bring it back
-        self._way_out: dict[str, Any] | None = None  # looked for once: that takes as long as reading a backup
+        self._ways_out: dict[str, dict[str, Any]] = {}  # by code, looked for once: it takes as long as reading a backup
 
     def handle(self, request: Any, origin: Origin | None = None) -> Any:
         """As `Handler.handle`. Without a file everything but CreateProgram is refused: `no_program`, with what
@@ -122,18 +121,20 @@ class FileHandler:
         except DatabaseError as error:
             if not error.wrong_file:
                 raise
-            if self._way_out is None:
-                self._way_out = self._door.refusal(error).values
-            raise type(error)(error.code, **{**self._way_out, **error.values}) from error
+            raise type(error)(error.code, **self._with_way_out(error)) from error
+
+    def _with_way_out(self, error: DatabaseError) -> dict[str, Any]:
+        known = self._ways_out.get(error.code)
+        if known is None:
+            known = self._ways_out[error.code] = self._door.refusal(error).values
+        return {**known, **error.values}
 
     def _make(self, request: Any) -> None:
         absent = why_absent(self._path)
         if not isinstance(request, requests.CreateProgram):
             if absent.code != "db_missing":
                 raise absent
-            if self._absent is None:
-                self._absent = dict(self._door.refusal(absent).values)
-            raise CheckInError("no_program", **self._absent)
+            raise CheckInError("no_program", **self._with_way_out(absent))
         from checkin_tui.services.program import checked_terms
         from checkin_tui.store.migrations import create
 

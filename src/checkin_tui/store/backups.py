@@ -19,7 +19,7 @@ from checkin_tui.domain.calendar import local
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.settings import private_folder
-from checkin_tui.store import copying
+from checkin_tui.store import copying, leftovers
 from checkin_tui.store.copying import Copied
 from checkin_tui.store.failures import as_database_error, cause_of, telling
 from checkin_tui.store.schema import CLOCKED
@@ -32,7 +32,7 @@ WAIT_SECONDS: Final = 30
 """How long another program's backup is waited for."""
 
 _DRAFT: Final = re.compile(
-    rf"\..+\.[a-z0-9_]{{8}}{re.escape(copying.DRAFT)}(?:{'|'.join(copying.LEFTOVERS)})?", re.ASCII
+    rf"\..+\.[a-z0-9_]{{8}}{re.escape(copying.DRAFT)}(?:{'|'.join(leftovers.ENDINGS)})?", re.ASCII
 )
 """The names of unfinished copies, as `copying.draft_beside` makes them; nothing else is taken for one."""
 
@@ -88,8 +88,8 @@ def save_as(database: Path, folder: Path, target: Path) -> Backup:
         raise CheckInError("save_folder", file=str(target))
     if not target.parent.is_dir():
         raise CheckInError("save_no_folder", file=str(target.parent))
-    if target.name.casefold().endswith(copying.LEFTOVERS) or any(
-        os.path.lexists(target.with_name(target.name + ending)) for ending in copying.LEFTOVERS
+    if target.name.casefold().endswith(leftovers.ENDINGS) or any(
+        os.path.lexists(target.with_name(target.name + ending)) for ending in leftovers.ENDINGS
     ):
         raise CheckInError("save_database", file=str(target))
     ours = Path(os.path.realpath(folder.parent))  # the folders of all databases

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from checkin_tui.domain.backups import Contents
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.store import engine
+from checkin_tui.store import engine, leftovers
 from checkin_tui.store.failures import telling
 from checkin_tui.store.revision import APPLICATION_ID
 
@@ -27,7 +27,6 @@ PAUSE_SECONDS: Final = 0.005
 """Between two steps, so that whoever waits for the lock gets it."""
 MOST_RESTARTS: Final = 5
 """Whenever somebody else commits SQLite begins the copy again. After this many times it is taken in one step."""
-LEFTOVERS: Final = ("-journal", "-wal", "-shm")
 
 _CONTENTS: Final = """
 SELECT (SELECT count(*) FROM sessions),
@@ -163,7 +162,7 @@ def draft_beside(path: Path) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        for ending in ("", *LEFTOVERS):
+        for ending in ("", *leftovers.ENDINGS):
             draft.with_name(draft.name + ending).unlink(missing_ok=True)
 
 

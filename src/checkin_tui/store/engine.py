@@ -14,15 +14,13 @@ from sqlalchemy.pool import StaticPool
 
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.domain.views import Origin
-from checkin_tui.store import leftovers
+from checkin_tui.store import generation, leftovers
 from checkin_tui.store.failures import telling, why_denied
 from checkin_tui.store.holding import holding, let_go, looking
 from checkin_tui.store.revision import ANCESTORS, APPLICATION_ID, HEAD
 
 BUSY_TIMEOUT = 5_000
 """How long a statement waits for another process's lock, in milliseconds."""
-
-MAGIC = b"SQLite format 3\x00"
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -41,8 +39,8 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
 class Database:
     """One connection to one file, for one thread. A context manager; `close` gives the file back.
 
-    replaced: a backup was restored since whoever reads the news put it back to False: not even what is old is as it
-    was.
+    replaced: another file has taken the place of this one since whoever reads the news put it back to False: not even
+    what is old is as it was.
     """
 
     def __init__(self, path: Path, engine: Engine) -> None:
@@ -55,7 +53,6 @@ class Database:
         self._connection: Connection | None = None
         self._opened: os.stat_result | None = None
         self._seen: int | None = None
-        self._generation: int | None = None
 
     @property
     def connection(self) -> Connection:
@@ -68,8 +65,6 @@ class Database:
                 with holding(opened):
                     self._connection = self.engine.connect()
                 self._opened = opened
-                if self._generation is None:
-                    self._generation = self._number("user_version")
         return self._connection
 
     def foreign_changes(self) -> bool:
@@ -77,17 +72,13 @@ class Database:
         self.follow()
         try:
             with telling(self.path):
-                version = self._number("data_version")
-                if version == self._seen:
-                    return False
-                generation = self._number("user_version")
+                version = int(self.driver.execute("PRAGMA data_version").fetchone()[0])
         except DatabaseError as error:
             if error.code == "db_locked":
                 return False
             raise
-        self.replaced = self.replaced or self._generation != generation
-        before, self._seen, self._generation = self._seen, version, generation
-        return before is not None
+        before, self._seen = self._seen, version
+        return before is not None and before != version
 
     def follow(self) -> bool:
         """Go on with the file that bears the name now, should another have been put in the place of this one.
@@ -105,9 +96,6 @@ class Database:
         self.close()
         self._opened, self.replaced, self._seen = None, True, -1
         return True
-
-    def _number(self, pragma: str) -> int:
-        return int(self.driver.execute(f"PRAGMA {pragma}").fetchone()[0])
 
     def give_up(self) -> None:
         """Roll back whatever is still open.
@@ -225,8 +213,7 @@ def begin_writing(raw: sqlite3.Connection) -> None:
     """
     raw.execute("BEGIN IMMEDIATE")
     try:
-        generation = int(raw.execute("PRAGMA user_version").fetchone()[0])
-        raw.execute(f"PRAGMA user_version={generation}")
+        generation.write_anew(raw)
     except sqlite3.Error:
         if raw.in_transaction:
             raw.rollback()
@@ -296,7 +283,7 @@ def begins_like_one(path: Path) -> bool:
         if not may_look:
             return True
         with path.open("rb") as file:
-            return file.read(len(MAGIC)) == MAGIC
+            return file.read(len(leftovers.MAGIC)) == leftovers.MAGIC
 
 
 def check_file(path: Path) -> None:
@@ -314,7 +301,7 @@ def check_file(path: Path) -> None:
 def _check_bytes(path: Path) -> None:
     with path.open("rb", buffering=0) as file:  # what is read twice is read from the file twice
         head = file.read(leftovers.HEADER)
-        if head[:16] != MAGIC:
+        if head[:16] != leftovers.MAGIC:
             raise DatabaseError("db_foreign", path=path)
         if len(head) < leftovers.HEADER:
             raise DatabaseError("db_damaged", path=path)

@@ -27,6 +27,9 @@ _BY_PRIMARY_CODE = {
 }
 
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a system says where there is no room left for a file."""
+
 _SCHEMA = ("no such table", "no such column")
 
 
@@ -58,7 +61,7 @@ def why_denied(code: str, path: Path) -> dict[str, Any]:
 
 def cause_of(error: OSError) -> str:
     """The refusal's code for a file that could not be made or written by other means than SQLite."""
-    return "db_full" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "db_readonly"
+    return "db_full" if error.errno in FULL else "db_readonly"
 
 
 @contextmanager

@@ -6,6 +6,7 @@ A window that finds another one than it knew reads all again, and whoever writes
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Iterable
 from typing import Final
@@ -17,6 +18,16 @@ LIMIT: Final = 2**31
 def generation_of(raw: sqlite3.Connection) -> int:
     """The generation of the file that is open there."""
     return int(raw.execute("PRAGMA main.user_version").fetchone()[0])
+
+
+def write_anew(raw: sqlite3.Connection) -> None:
+    """Set it to what it is: that changes nothing, and writes page 1."""
+    raw.execute(f"PRAGMA main.user_version = {generation_of(raw)}")
+
+
+def begin_anywhere(raw: sqlite3.Connection) -> None:
+    """That of a new file, which is hardly ever that of another one."""
+    raw.execute(f"PRAGMA main.user_version = {secrets.randbelow(LIMIT)}")
 
 
 def advance(raw: sqlite3.Connection, beyond: Iterable[int] = ()) -> None:

@@ -13,16 +13,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from checkin_tui.store import generation
 from checkin_tui.store.revision import APPLICATION_ID
 
 JOURNAL: Final = "-journal"
 WAL: Final = "-wal"
+ENDINGS: Final = (JOURNAL, WAL, "-shm")
+"""What follows the name of a database in the names of all that SQLite puts beside it."""
 
+MAGIC: Final = b"SQLite format 3\x00"
 _JOURNAL_MAGIC: Final = bytes.fromhex("d9d505f920a163d7")
-_WAL_MAGICS: Final = (0x377F0682, 0x377F0683)
+_WAL_MAGICS: Final = (bytes.fromhex("377f0682"), bytes.fromhex("377f0683"))
+BEGINNINGS: Final = (MAGIC, _JOURNAL_MAGIC, *_WAL_MAGICS)
+"""How a database begins, its journal, and its WAL in either order of bytes."""
 HEADER: Final = 100
 """How many bytes the header of a database has: what of page 1 is looked at."""
-GENERATIONS: Final = 2**31
 LOOKS: Final = 3
 PAUSE_SECONDS: Final = 0.05
 
@@ -110,7 +115,7 @@ def _strange_journal(file: BinaryIO, head: bytes) -> bool:
         return said != pages_before and head[24:28] == head[92:96]
     if number != 1 or _number(first[68:72]) != APPLICATION_ID:
         return True
-    if (generation_of(head) - generation_of(first)) % GENERATIONS not in (0, 1):
+    if (generation_of(head) - generation_of(first)) % generation.LIMIT not in (0, 1):
         return True
     return (_number(head[24:28]) - _number(first[24:28])) % 2**32 not in (0, 1)
 
@@ -147,7 +152,7 @@ def _journal_pages(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 def _strange_wal(file: BinaryIO, head: bytes) -> bool:
     """In a file that says it has no WAL there is nothing to play back; page 1 in a WAL of ours says of which it is."""
     start = file.read(32)
-    if len(start) < 32 or _number(start[:4]) not in _WAL_MAGICS:
+    if len(start) < 32 or start[:4] not in _WAL_MAGICS:
         return False
     if head[18:20] == b"\x01\x01":
         return True
@@ -162,5 +167,6 @@ def _strange_wal(file: BinaryIO, head: bytes) -> bool:
         if _number(frame[:4]) == 1:
             if _number(frame[24 + 68 : 24 + 72]) != APPLICATION_ID:
                 return True
-            near.append((generation_of(frame[24:]) - generation_of(head)) % GENERATIONS in (0, 1, GENERATIONS - 1))
+            apart = (generation_of(frame[24:]) - generation_of(head)) % generation.LIMIT
+            near.append(apart in (0, 1, generation.LIMIT - 1))
         file.seek(size - HEADER, os.SEEK_CUR)

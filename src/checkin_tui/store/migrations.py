@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from pathlib import Path
-from typing import Final
 
 from checkin_tui.domain.errors import DatabaseError
 from checkin_tui.settings import private_folder
-from checkin_tui.store import copying
+from checkin_tui.store import copying, generation
 from checkin_tui.store.engine import exists, make_engine, why_absent
 from checkin_tui.store.failures import cause_of, telling
-
-GENERATION_BITS: Final = 31
 
 
 def scripts() -> Path:
@@ -82,7 +78,7 @@ def upgrade(path: Path) -> None:
             immediate = connection.execution_options(immediate=True)
             with immediate.begin():
                 if not copying.tables_of(raw):
-                    raw.execute(f"PRAGMA user_version={secrets.randbits(GENERATION_BITS)}")
+                    generation.begin_anywhere(raw)
                 config.attributes["connection"] = immediate
                 command.upgrade(config, "head")
                 if raw.execute("PRAGMA foreign_key_check").fetchall():

@@ -19,19 +19,20 @@ from typing import Final
 from checkin_tui.domain.backups import BackupName, Contents, Since, Why
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.store import backups, copying, engine, generation, selfcheck, taking_out
+from checkin_tui.store import backups, copying, engine, generation, leftovers, selfcheck, taking_out
 from checkin_tui.store.engine import (
     Database,
     begin_writing,
     begins_like_one,
     check_file,
     exists,
+    judge_revision,
     make_engine,
     prepare,
+    read_revision,
     why_absent,
 )
 from checkin_tui.store.failures import telling
-from checkin_tui.store.revision import ANCESTORS, HEAD
 from checkin_tui.store.schema import metadata
 from checkin_tui.store.unit_of_work import reading
 
@@ -60,12 +61,9 @@ def state_of(database: Path) -> Contents | None:
     check_file(database)
     try:
         with telling(database), closing(copying.connect_to(database)) as raw:
-            row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-            if row is not None and row[0] != HEAD:
-                older = row[0] in ANCESTORS
-                raise DatabaseError("db_older" if older else "db_newer", path=database, revision=row[0])
+            judge_revision(database, read_revision(raw))
             contents = copying.contents_of(raw)
-            if row is None or contents is None or not _has_our_tables(raw) or not copying.is_whole(raw):
+            if contents is None or not _has_our_tables(raw) or not copying.is_whole(raw):
                 raise DatabaseError("db_damaged", path=database)
     except DatabaseError as error:
         if error.code in ("db_foreign", "db_failed"):  # its header is ours, and what follows makes no sense
@@ -147,7 +145,7 @@ def put_in_place(database: Path, draft: Path, now: Millis, beyond: Iterable[int]
             with closing(sqlite3.connect(engine.uri_of(draft), uri=True, isolation_level=None)) as raw:
                 generation.advance(raw, beyond)
             copying.flush(draft)
-            for ending in (*copying.LEFTOVERS, ""):
+            for ending in (*leftovers.ENDINGS, ""):
                 old, new = database.with_name(database.name + ending), aside.with_name(aside.name + ending)
                 if os.path.lexists(old):
                     old.rename(new)
@@ -166,6 +164,6 @@ def _free_beside(database: Path, now: Millis) -> Path:
     for number in count(1):
         ending = f"{backups.ASIDE}{stamp}Z" + ("" if number == 1 else f"-{number}")
         aside = database.with_name(database.name + ending)
-        if not any(os.path.lexists(aside.with_name(aside.name + other)) for other in ("", *copying.LEFTOVERS)):
+        if not any(os.path.lexists(aside.with_name(aside.name + other)) for other in ("", *leftovers.ENDINGS)):
             break
     return aside

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain.errors import DatabaseError
+from checkin_tui.store import generation
 from checkin_tui.store.failures import telling
+from checkin_tui.store.leftovers import JOURNAL, WAL
 
 if TYPE_CHECKING:
     from checkin_tui.store.engine import Database
-
-ENDINGS = ("-journal", "-wal")
 
 
 def in_doubt(error: DatabaseError) -> bool:
@@ -40,9 +40,7 @@ def settle(database: Database) -> None:
         raw = database.driver
         raw.execute("BEGIN IMMEDIATE")
         try:
-            # A page has to be written, or there would be no commit; setting this to what it is writes the first one.
-            version = int(raw.execute("PRAGMA user_version").fetchone()[0])
-            raw.execute(f"PRAGMA user_version={version}")
+            generation.write_anew(raw)  # a page has to be written, or there would be no commit
             raw.execute("COMMIT")
         finally:
             if raw.in_transaction:
@@ -61,7 +59,7 @@ def _sync_journal(path: Path) -> None:
 
     Never the database itself: closing it here would give up the locks that SQLite has on it in this process.
     """
-    for ending in ENDINGS:
+    for ending in (JOURNAL, WAL):
         try:
             descriptor = os.open(path.with_name(path.name + ending), os.O_RDWR)
         except FileNotFoundError:

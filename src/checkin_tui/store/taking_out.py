@@ -15,9 +15,9 @@ from typing import Final
 
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.settings import private_folder
-from checkin_tui.store import backups, checks, copying, engine
+from checkin_tui.store import backups, checks, copying, engine, leftovers
 from checkin_tui.store.copying import Copied
-from checkin_tui.store.engine import check_file, exists
+from checkin_tui.store.engine import check_file
 from checkin_tui.store.failures import telling
 from checkin_tui.store.revision import ANCESTORS, HEAD
 from checkin_tui.store.schema import metadata
@@ -68,11 +68,9 @@ def _held_still(file: Path) -> sqlite3.Connection:
     One that is in WAL mode and has no WAL is nobody's just now, and is read without a lock, which would make one.
     """
     with telling(file):
-        with file.open("rb") as head:
-            in_wal = head.read(20)[18:20] == b"\x02\x02"
-        if any(exists(file.with_name(file.name + ending)) for ending in copying.LEFTOVERS[:2]) or (
-            in_wal and os.path.lexists(file.with_name(file.name + "-wal"))
-        ):
+        in_wal = checks.is_in_wal_mode(file)
+        wal = file.with_name(file.name + leftovers.WAL)
+        if leftovers.leftover(file) is not None or (in_wal and os.path.lexists(wal)):
             raise CheckInError("backup_open", path=str(file))
         if in_wal:
             return copying.connect_to_copy(file)

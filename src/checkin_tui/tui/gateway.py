@@ -237,8 +237,7 @@ class Gateway:
         try:
             if handler is None:
                 raise self._broken or DatabaseError("db_failed")
-            origin = ticket.origin
-            result: Change = handler.handle(ticket.request, *([] if origin is None else [origin]))
+            result: Change = handler.handle(ticket.request, ticket.origin)
         except CheckInError as error:
             return error
         except Exception:

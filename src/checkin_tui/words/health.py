@@ -188,16 +188,18 @@ def _references(values: Mapping[str, Any], zone: str) -> str:
     faults = values["faults"]
     if not faults:
         return _("no row refers to one that is not there")
-    listed = ", ".join(f"{name} {count}" for name, count in faults.items())
-    return _("rows that refer to what is not there: {listed}").format(listed=visible(listed))
+    return _("rows that refer to what is not there: {listed}").format(listed=_by_table(faults))
 
 
 def _contents(values: Mapping[str, Any], zone: str) -> str:
     faults = values["faults"]
     if not faults:
         return _("every value can be read")
-    listed = ", ".join(f"{name} {count}" for name, count in faults.items())
-    return _("rows with what cannot be read: {listed}").format(listed=visible(listed))
+    return _("rows with what cannot be read: {listed}").format(listed=_by_table(faults))
+
+
+def _by_table(faults: Mapping[str, int]) -> str:
+    return visible(", ".join(f"{name} {count}" for name, count in faults.items()))
 
 
 def _figures(values: Mapping[str, Any], zone: str) -> str:

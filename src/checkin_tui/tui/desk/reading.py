@@ -128,13 +128,12 @@ class Reading:
         screen = self.screen
         before = screen.register
         replaced = before is not None and before.view.origin != register.view.origin
-        if before is not None:
-            register.owes = before.owes
+        if before is not None and not replaced:
             was, is_now = before.session, register.session
-            if replaced or (was is not None and is_now is not None and was.id != is_now.id):
-                register.owes = {}
-                if not replaced:
-                    screen.dropped()
+            if was is not None and is_now is not None and was.id != is_now.id:
+                screen.dropped()
+            else:
+                register.owes = before.owes
         screen.register = register
         if before is not None and replaced:
             keep_names(screen.outbox, before)
