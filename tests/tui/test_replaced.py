@@ -40,6 +40,27 @@ async def test_a_mark_for_the_file_before_is_not_made_and_not_forgotten(
     assert desk.mark_of("002").status is not None
 
 
+@pytest.mark.parametrize("same", [True, False])
+async def test_trying_again_writes_it_where_it_still_means_the_same(
+    earlier, desk, database_path, bench, monkeypatch, same
+):
+    """In the backup of the same program; nowhere, when the number is somebody else's by now."""
+    monkeypatch.setattr(gateway, "POLL_SECONDS", 3600)
+    async with window(database_path, bench).run_test(size=(100, 30)) as pilot:
+        it = await ready(pilot.app, pilot)
+        earlier()
+        if not same:
+            desk.change("002", name="Somebody Else")
+        await it.do("002", "<enter>")
+        it.screen.reading.load()
+        await until(pilot, lambda: "A backup was brought back" in it.banner)
+        it.screen.wrong.retry()
+        await until(pilot, lambda: not it.app.unsaved()[0])
+        assert it.app.unsaved() == (0, 0 if same else 1)
+        assert it.app.outbox.meant == ({} if same else {next(iter(it.app.outbox.failed)): "Li Na"})
+    assert (desk.mark_of("002").status is not None) is same
+
+
 @pytest.mark.parametrize("typing", [True, False])
 async def test_no_note_is_shown_as_saved_in_a_file_that_does_not_have_it(earlier, desk, database_path, bench, typing):
     """Whoever is typing it goes on, and all of it is written; one that only lies there is closed."""

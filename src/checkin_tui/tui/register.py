@@ -138,6 +138,7 @@ class Outbox:
     def answered(self, uid: UUID) -> None:
         """It was written."""
         self.locked = False
+        self.meant.pop(uid, None)
         request = self.saving.pop(uid, None)
         self._last = None if request is None else (request, self._askers.pop(uid, ""))
 

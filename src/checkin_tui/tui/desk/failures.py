@@ -10,7 +10,7 @@ from checkin_tui.i18n import _, ngettext
 from checkin_tui.tui import shown
 from checkin_tui.tui.desk import words
 from checkin_tui.tui.desk.bar import Offer
-from checkin_tui.tui.desk.unsaved import whose_failure, whose_unsaved
+from checkin_tui.tui.desk.unsaved import still_meant, whose_failure, whose_unsaved
 from checkin_tui.tui.gateway import Failure
 from checkin_tui.tui.register import Situation, members_of
 from checkin_tui.tui.widgets.lines import BannerValue
@@ -83,8 +83,10 @@ class Failures:
         values = shown.refusal(error.values, self._person(request), hidden=self.screen.desk_app.privacy)
         if error.code in (errors.ALREADY, errors.UNCHANGED):
             line = str(values.get("name", ""))
-        if request.uid in self.screen.outbox.failed and isinstance(request, WriteNote):
-            line = _("The text is still here, NOT SAVED. → 0 and “put away” gives it up.")
+        if request.uid in self.screen.outbox.failed:
+            line = _("NOT SAVED. → 0 and “put away” gives it up.")
+            if isinstance(request, WriteNote):
+                line = _("The text is still here, NOT SAVED. → 0 and “put away” gives it up.")
         value = words.refused_banner(error.code, values, zone, line)
         if error.code == errors.NOT_EXPECTED and isinstance(request, MarkPerson):
             offer = self._guest(request.member_id, value._replace(rest=()))
@@ -118,8 +120,9 @@ class Failures:
     def retry(self) -> None:
         """Send everything that was not saved again, in the order of the key presses."""
         for failure in list(self.screen.outbox.failed.values()):
+            here = still_meant(failure, self.screen.outbox, self.screen.register)
             self.screen.outbox.again(failure, self.screen.VIEW)  # who asks is answered
-            self.screen.gateway.retry(failure)
+            self.screen.gateway.retry(failure._replace(origin=self.screen.reading.origin) if here else failure)
             self.screen.show_marks(members_of(failure.request))
         self.screen.figures.show_saving()
 

@@ -29,6 +29,19 @@ def keep_names(outbox: Outbox, before: Register) -> None:
         outbox.meant.setdefault(request.uid, _whose(request, before))
 
 
+def still_meant(failure: Failure, outbox: Outbox, register: Register | None) -> bool:
+    """Whether what was made from the file before means the same in this one, for who asks for it once more.
+
+    That is so in a file of the same program, where the same numbers bear the same names at the same session.
+    """
+    meant = outbox.meant.get(failure.request.uid)
+    if not meant or register is None or register.session is None or register.view.origin is None:
+        return False
+    same = failure.origin is not None and failure.origin.program == register.view.origin.program
+    session_id = getattr(failure.request, "session_id", None)
+    return same and session_id == register.session.id and meant == _whose(failure.request, register)
+
+
 def whose_failure(failure: Failure, outbox: Outbox, register: Register | None) -> str:
     """Whom it was about that was not saved."""
     return _listed([_meant(failure, outbox, register)])
