@@ -38,7 +38,7 @@ pictures: $(STAMP)        ## the pictures and tables of README and docs, from th
 lock: $(STAMP)            ## pin the development tools again, with hashes
 	@$(BIN)/python -m pip install -q pip-tools
 	@$(BIN)/python -m piptools compile -q --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url \
-		--no-emit-trusted-host --no-emit-find-links --no-annotate --no-header -o requirements-dev.txt pyproject.toml requirements-dev.in
+		--no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --all-extras -o requirements-dev.txt pyproject.toml requirements-dev.in
 
 $(STAMP): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("checkin-tui needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'

@@ -52,10 +52,17 @@ def text_too_long(field: str, text: str) -> dict[str, Any] | None:
     return {"field": field, "limit": NAME_LIMIT, "length": len(text)} if len(text) > NAME_LIMIT else None
 
 
+class Place(NamedTuple):
+    """A row of a file: the sheet ('' unless several were read) and the 1-based row, as a spreadsheet counts."""
+
+    sheet: str
+    row: int
+
+
 class RosterLine(NamedTuple):
     """One person as a roster file names them; every text is clean.
 
-    row: 1-based row of the file, as a spreadsheet counts. code: '' when blank or without a column (one is generated).
+    row: 1-based row of the file, as a spreadsheet counts. sheet: '' unless several were read. code: '' when blank or without a column (one is generated).
     branch, title, rank, phone: None when the file has no such column (leave as it is), '' when the cell is blank.
     leader: None without the column; a blank cell there says no. joined, left: None without the column and for a blank
     cell (leave as it is; a blank *joined* of somebody new is the program's first day).
@@ -71,26 +78,55 @@ class RosterLine(NamedTuple):
     joined: date | None = None
     left: date | None = None
     phone: str | None = None
+    sheet: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the file."""
+        return Place(self.sheet, self.row)
 
 
 class Rejected(NamedTuple):
-    """A row that is not imported: its 1-based number, one of `ROW_CODES`, and what the sentence about it names."""
+    """A row that is not imported: its 1-based number, one of `ROW_CODES`, and what the sentence about it names.
+
+    sheet: '' unless several sheets were read.
+    """
 
     row: int
     reason_code: str
     values: Mapping[str, Any]
+    sheet: str = ""
+
+
+class Passed(NamedTuple):
+    """A row below the header that is nobody and no mistake: a line of totals. text: what it says, shortened."""
+
+    row: int
+    text: str
+    sheet: str = ""
 
 
 class Roster(NamedTuple):
     """A whole roster file, in the order of the file.
 
     columns: field -> the header it was found under. source: the sheet's name, or the text's encoding (`gb18030`).
+    preset: the key of the preset whose columns it has ('' none). header_row: 1-based. headers: the cells of that row,
+    cleaned, empty ones too. passed: lines of totals. hidden_rows: rows a spreadsheet does not show; they were read as
+    the others were. hidden_sheets: sheets it does not show; they were not read unless asked for by name. sheets: those
+    that were read.
     """
 
     rows: tuple[RosterLine, ...]
     rejected: tuple[Rejected, ...]
     columns: Mapping[str, str]
     source: str
+    preset: str = ""
+    header_row: int = 0
+    headers: tuple[str, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    hidden_rows: tuple[Place, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 class ContactLine(NamedTuple):

@@ -1,10 +1,12 @@
-"""Text out: written to the path asked for and nowhere else, whole or not at all."""
+"""Files out: written to the path asked for and nowhere else, whole or not at all."""
 
 from __future__ import annotations
 
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -17,20 +19,30 @@ from checkin_tui.store.holding import looking
 DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def save_text(path: Path, text: str, *, force: bool = False) -> None:
-    """Write `text` as UTF-8, ending with a line end, for nobody's eyes but the user's own (mode 0600).
+@contextmanager
+def saving(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """An empty file beside `path`, for nobody's eyes but the user's own (mode 0600), to be filled by whoever asks.
 
-    It is written beside its place first and moved there when it is on the disk, so that a failure leaves what was
-    there. force: a file that is there already is replaced, but never a database, what belongs to one, or what this
-    program keeps its settings in. Raises CheckInError `save_exists`, `save_database`, `save_ours`, `save_folder`,
-    `save_not_a_file`, `save_no_folder`, `save_denied`, `save_full`, `save_failed` (each names the file).
+    It is moved to its place when all of it is on the disk, so that a failure, or an end by an exception (somebody gave
+    up), leaves what was there and nothing else. force: a file that is there already is replaced, but never a database,
+    what belongs to one, or what this program keeps its settings in. Raises CheckInError `save_exists`,
+    `save_database`, `save_ours`, `save_folder`, `save_not_a_file`, `save_no_folder`, `save_denied`, `save_full`,
+    `save_failed` (each names the file).
     """
     _look(path, force=force)
-    data = (text if text.endswith("\n") else f"{text}\n").encode()
     try:
-        _write(path, data, force=force)
+        with _beside(path) as draft:
+            yield draft
+            _put(draft, path, force=force)
     except OSError as error:
         raise CheckInError(_code(error), file=str(path)) from error
+
+
+def save_text(path: Path, text: str, *, force: bool = False) -> None:
+    """Write `text` as UTF-8, ending with a line end. Raises CheckInError as `saving` does."""
+    data = (text if text.endswith("\n") else f"{text}\n").encode()
+    with saving(path, force=force) as draft:
+        draft.write_bytes(data)
 
 
 def save_beside(path: Path, text: str) -> Path:
@@ -100,24 +112,35 @@ def _is_of_a_database(path: Path) -> bool:
         return False
 
 
-def _write(path: Path, data: bytes, *, force: bool) -> None:
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """An empty file in the folder of `path`, gone afterwards unless it was given its name."""
     handle, name = tempfile.mkstemp(prefix=".checkin-", dir=path.parent)
-    beside, claimed = Path(name), False
+    os.close(handle)
+    draft = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if not force:  # the name is taken in one step: nobody's file that came meanwhile is replaced
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            claimed = True
-        else:
-            _spare(path)  # it may have become one since it was looked at
-        beside.replace(path)
+        yield draft
     except BaseException:
-        beside.unlink(missing_ok=True)
-        if claimed:
-            path.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _put(draft: Path, path: Path, *, force: bool) -> None:
+    """Give the draft, once it is on the disk, the name asked for. Raises OSError, CheckInError."""
+    handle = os.open(draft, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if force:
+        _spare(path)  # it may have become one since it was looked at
+        draft.replace(path)
+        return
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # in one step: nobody's file is replaced
+    try:
+        draft.replace(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
         raise
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -55,6 +55,17 @@ class Context:
         """One consistent view."""
         with reading(self.database) as connection:
             yield connection
+
+    @contextmanager
+    def still(self) -> Iterator[Context]:
+        """The same for the file as it is now, whatever others write meanwhile: for what reads long. Only to be read.
+
+        Raises DatabaseError.
+        """
+        from checkin_tui.store.snapshot import still  # what it takes is not worth its time at the first roster
+
+        with still(self.database) as copy:
+            yield replace(self, database=copy)
 
     def back_up(self, why: str) -> Backup | None:
         """A backup before something that changes much, and outside its transaction: nobody waits for it.

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -166,9 +167,9 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     )
 
 
-def make_engine(path: Path) -> Engine:
-    """An engine on the file, with one connection. The file has to exist already."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: connect_to_write(path))
+def make_engine(path: Path, connect: Callable[[], sqlite3.Connection] | None = None) -> Engine:
+    """An engine on the file, with one connection: by `connect`, else one to write. The file has to exist already."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, creator=connect or (lambda: connect_to_write(path)))
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     return engine

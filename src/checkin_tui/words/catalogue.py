@@ -118,6 +118,8 @@ FILES: Final[Mapping[str, str]] = {
 
 SAVING: Final[Mapping[str, str]] = {
     "save_what": N_("Which file? Type or paste its path."),
+    "export_format": N_("The name of the file does not say its format. Give one of {formats} with --format."),
+    "extra_missing": N_("This needs a part that is not installed. Install it with: pip install 'checkin-tui[{extra}]'"),
     "save_exists": N_("There is already a file {file}. Nothing was written."),
     "save_database": N_("{file} is a database, or belongs to one. Nothing was written. Choose another name."),
     "save_ours": N_("{file} is a file this program needs itself. Nothing was written. Choose another name."),
