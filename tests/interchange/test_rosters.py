@@ -19,7 +19,7 @@ def read(tmp_path: Path, *rows: list[Any], **options: Any):
 
 
 def rejected(tmp_path: Path, *rows: list[Any]) -> list[tuple[int, str]]:
-    return [(row, code) for row, code, _ in read(tmp_path, *rows).rejected]
+    return [(row, code) for row, code, *_ in read(tmp_path, *rows).rejected]
 
 
 def test_every_column_of_a_person_is_read(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_rows_are_numbered_as_in_the_file_when_a_workbook_starts_further_down(tm
     path = workbook(tmp_path / "people.xlsx", [[], [], ["name"], [], ["Li Na"], ["x" * 300]])
     roster = read_roster(path)
     assert [line.row for line in roster.rows] == [5]
-    assert [row for row, _, _ in roster.rejected] == [6]
+    assert [row for row, *_ in roster.rejected] == [6]
 
 
 def test_gb18030_and_a_mapping(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_formulas_in_a_workbook_do_not_become_names(tmp_path: Path) -> None:
     path = workbook(tmp_path / "people.xlsx", [["name", "branch"], ["=1+1", "A"], ["Li Na", "=A1"]])
     roster = read_roster(path)
     assert [(line.name, line.branch) for line in roster.rows] == [("Li Na", "")]
-    assert [code for _, code, _ in roster.rejected] == ["no_name"]
+    assert [code for _, code, *_ in roster.rejected] == ["no_name"]
 
 
 @pytest.mark.parametrize(

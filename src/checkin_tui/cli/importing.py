@@ -137,7 +137,8 @@ def _rejected(found: Roster | Contacts, late: Late) -> list[dict[str, Any]]:
     """The rows the file's reader refused and those the program refused, in the order of the file."""
     from checkin_tui.words import sentence
 
-    every = sorted([*found.rejected, *late], key=lambda one: one[0])
+    early = [(one.row, one.reason_code, one.values) for one in found.rejected]
+    every = sorted([*early, *late], key=lambda one: one[0])
     return [{"row": row, "reason": sentence(code, values)} for row, code, values in every]
 
 

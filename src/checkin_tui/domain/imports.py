@@ -62,8 +62,9 @@ class Place(NamedTuple):
 class RosterLine(NamedTuple):
     """One person as a roster file names them; every text is clean.
 
-    row: 1-based row of the file, as a spreadsheet counts. sheet: '' unless several were read. code: '' when blank or without a column (one is generated).
-    branch, title, rank, phone: None when the file has no such column (leave as it is), '' when the cell is blank.
+    row: 1-based row of the file, as a spreadsheet counts. sheet: '' unless several were read. code: '' when blank or
+    without a column (one is generated). branch, title, rank, phone: None when the file has no such column (leave as it
+    is), '' when the cell is blank.
     leader: None without the column; a blank cell there says no. joined, left: None without the column and for a blank
     cell (leave as it is; a blank *joined* of somebody new is the program's first day).
     """
