@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from wcwidth import wcswidth
 
-from checkin_tui.domain.text import visible
+from checkin_tui.domain.text import clean_lines, visible
 from checkin_tui.store import migrations
 from checkin_tui.store.engine import open_database
 from checkin_tui.tui import clipboard
@@ -27,8 +27,10 @@ from tests.hostile.wired import recorded, wired
 KEYMAP = {"[/foo]" + PAYLOADS["colour"]: "f5", "mark.present": PAYLOADS["action"]}
 WIDTH = 100
 DIALOGS_ABOUT = ("colour", "action", "closing tag")
-ENDS = "…│╭╰╮╯─▌"
-"""Where a text may end before its end: cut with a sign, or below the frame of a dialog or a toast."""
+ENDS = "…│╭╰╮╯─▌▁▂▃▄▅▆▇█"
+"""Where a text may end before its end: cut with a sign, or below the frame of a dialog, a toast, a bar to scroll by.
+
+One blank may stand before it, where half of a wide character would have been."""
 
 
 class Round(NamedTuple):
@@ -86,10 +88,13 @@ async def _walk(path: Path, bench: Bench, *, harmless: bool, confirm: bool) -> R
 def lost(walked: Walked) -> list[str]:
     """Texts of the file that are on the screen as something else than their visible form; [] is good."""
     wanted = [visible(text) for text in PAYLOADS.values()]
+    edited = [*wanted, *map(clean_lines, PAYLOADS.values())]  # in the editor stands what may be kept of a note
     found: dict[tuple[str, str], str] = {}
     for where, picture in walked.pictures:
         for column, rest in _texts(picture):
-            best = max((_alike(rest, text) for text in wanted), key=lambda one: one[0])
+            best = max(
+                (_alike(rest, text) for text in (edited if column == "text" else wanted)), key=lambda one: one[0]
+            )
             if not _is_whole(rest, *best):
                 found.setdefault((column, rest[:8]), f"{where}: {column} reads {rest[:40]!r}")
     return list(found.values())
@@ -112,7 +117,11 @@ def _is_whole(rest: str, alike: int, text: str) -> bool:
     """Whether the text is there up to its end, or up to where there was no more room."""
     tail = rest[alike:]
     return (
-        alike == len(text) or not tail.strip() or tail[0] in ENDS or tail.startswith("  ") or not text[alike:].strip()
+        alike == len(text)
+        or not tail.strip()
+        or tail.removeprefix(" ")[0] in ENDS
+        or tail.startswith("  ")
+        or not text[alike:].strip()
     )
 
 

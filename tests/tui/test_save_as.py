@@ -111,8 +111,9 @@ async def test_a_place_that_will_not_do_is_a_sentence_below_it(opened, typed, sa
         assert app.screen.focused.id == "path"
 
 
-@pytest.mark.parametrize("there", [False, True])
-async def test_esc_while_the_file_is_being_written_waits_for_how_that_ends(opened, there, monkeypatch):
+@pytest.fixture
+def slow(monkeypatch):
+    """Writing that has begun, and may go on."""
     begun, may_go_on, really = threading.Event(), threading.Event(), saving.save_text
 
     def slowly(path, text, *, force):
@@ -121,6 +122,29 @@ async def test_esc_while_the_file_is_being_written_waits_for_how_that_ends(opene
         really(path, text, force=force)
 
     monkeypatch.setattr(saving, "save_text", slowly)
+    return begun, may_go_on
+
+
+async def test_the_program_may_end_while_the_file_is_being_written(opened, slow):
+    begun, may_go_on = slow
+    app = Desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        path = await opened(app, pilot)
+        path.write_text("old")  # so that there would be something to say
+        pilot.app.screen.save()
+        await asyncio.to_thread(begun.wait, 10)
+        (work,) = app.workers
+        app._running = False  # Textual ends so: first this, then what is on the screen, and last who works beside
+        await app.screen.query("*").exclude("Screen").remove()
+        may_go_on.set()
+        await work.wait()
+        app._running = True
+    assert path.read_text() == "old"
+
+
+@pytest.mark.parametrize("there", [False, True])
+async def test_esc_while_the_file_is_being_written_waits_for_how_that_ends(opened, there, slow):
+    begun, may_go_on = slow
     app = Desk()
     async with app.run_test(size=(80, 24)) as pilot:
         path = await opened(app, pilot)

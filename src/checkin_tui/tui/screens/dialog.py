@@ -6,13 +6,14 @@ program forwards it*, before the queues of the widgets: only then is the order o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widget import Widget
@@ -229,6 +230,18 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             position = buttons.index(self.focused) + by
             if 0 <= position < len(buttons):
                 self.set_focus(buttons[position])
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what takes its time. Where the program has ended meanwhile, nobody is left to be told of it."""
+
+        async def run() -> None:
+            try:
+                await work
+            except NoMatches:
+                if self.is_attached and self.app.is_running:
+                    raise
+
+        self.run_worker(run())
 
     def leave(self) -> None:
         """Esc."""

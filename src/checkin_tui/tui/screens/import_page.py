@@ -157,7 +157,7 @@ class ImportPage(FormDialog[None], Generic[File]):
             finally:
                 self._busy = False
 
-        self.run_worker(run())
+        self.begin(run())
 
     async def _read(self) -> None:
         text = self.field("path").value.strip().strip("\"'")

@@ -78,7 +78,7 @@ class SaveAs(FormDialog[Path]):
         typed = self.field("path").value
         if not self._busy and (not force or typed == self._there):
             self._busy = True
-            self.run_worker(self._save(typed, force=force))
+            self.begin(self._save(typed, force=force))
 
     async def _save(self, typed: str, *, force: bool) -> None:
         from checkin_tui.interchange.saving import save_text  # needed only here
