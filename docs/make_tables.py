@@ -1,23 +1,26 @@
-"""Writes the tables of the README from the code: the keys, the commands, the columns of a roster.
+"""Writes the tables of README and docs from the code: the keys, the commands, the columns of files that come in.
 
-`python docs/make_tables.py` puts each between its two marks; a test looks whether the README is as this would leave it.
+`python docs/make_tables.py` puts each between its two marks; a test looks whether the pages are as this would leave
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import click
 
 from checkin_tui.cli.root import checkin
-from checkin_tui.domain.imports import MEMBER_FIELDS
-from checkin_tui.interchange.columns import HEADER_WORDS
+from checkin_tui.domain.imports import CONTACT_FIELDS
+from checkin_tui.interchange.columns import CONTACT_WORDS, HEADER_WORDS, OTHER_WORDS, ROSTER_FIELDS
+from checkin_tui.interchange.presets import PRESETS
 from checkin_tui.tui.command import PEOPLE, View
 from checkin_tui.tui.commands import BY_ID, COMMANDS, Command, Group, key_words
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
+IMPORT: Final = Path(__file__).resolve().parent / "import.md"
 
 
 def keys_table() -> str:
@@ -71,13 +74,45 @@ def _command_row(path: str, command: click.Command) -> Sequence[str]:
 
 def columns_table() -> str:
     """Every column a roster may have, with the words its header may be."""
-    rows = [("Column", "English headers", "Chinese headers")]
-    for field in MEMBER_FIELDS:
-        words = HEADER_WORDS[field].split("|")
-        english = [word for word in words if word.isascii()]
-        chinese = [word for word in words if not word.isascii()]
-        rows.append((f"**{field}**", ", ".join(english), "、".join(chinese)))
+    return _words_table(ROSTER_FIELDS, HEADER_WORDS)
+
+
+def contacts_table() -> str:
+    """The same of a file of the branches' contacts."""
+    return _words_table(CONTACT_FIELDS, CONTACT_WORDS)
+
+
+def others_table() -> str:
+    """The columns that only help to find the header row."""
+    return _table([("English headers", "Chinese headers"), _by_script(OTHER_WORDS)])
+
+
+def presets_table() -> str:
+    """Every list that is known without a mapping: by what, what becomes what, and which rows are nobody."""
+    rows: list[Sequence[str]] = [("Preset", "List", "Known by the columns", "What becomes what", "Rows passed over")]
+    for key, preset in PRESETS.items():
+        signs = [_one_of(sign, " or ") for sign in preset.signs]
+        fields = [f"**{f}** {_one_of(preset.words[f], ', else ')}" for f in ROSTER_FIELDS if f in preset.words]
+        passed = [f"*{header}*: {words.replace('|', ', ')}" for header, words in preset.passed.items()]
+        passed += ["the same person on another day"] if preset.daily else []
+        rows.append((f"`{key}`", preset.title, ", ".join(signs), "; ".join(fields), "; ".join(passed)))
     return _table(rows)
+
+
+def _words_table(fields: Iterable[str], words: Mapping[str, str]) -> str:
+    rows: list[Sequence[str]] = [("Column", "English headers", "Chinese headers")]
+    rows += [(f"**{field}**", *_by_script(words[field])) for field in fields]
+    return _table(rows)
+
+
+def _by_script(words: str) -> tuple[str, str]:
+    english = [word for word in words.split("|") if word.isascii()]
+    chinese = [word for word in words.split("|") if not word.isascii()]
+    return ", ".join(english), "、".join(chinese)
+
+
+def _one_of(words: str, between: str) -> str:
+    return between.join(f"*{word}*" for word in words.split("|"))
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
@@ -87,16 +122,17 @@ def _table(rows: Iterable[Sequence[str]]) -> str:
     return "\n".join([lines[0], "| " + " | ".join(["---"] * columns) + " |", *lines[1:]])
 
 
-TABLES: Final[dict[str, Callable[[], str]]] = {
-    "keys": keys_table,
-    "commands": commands_table,
-    "columns": columns_table,
-}
+PAGES: Final[dict[Path, dict[str, Callable[[], str]]]] = {
+    README: {"keys": keys_table, "commands": commands_table, "columns": columns_table},
+    IMPORT: {
+        "columns": columns_table, "other columns": others_table, "presets": presets_table, "contacts": contacts_table,
+    },
+}  # fmt: skip
 
 
-def with_tables(text: str) -> str:
-    """The text with every table as the code has it. Raises ValueError for a table without its marks."""
-    for name, table in TABLES.items():
+def with_tables(text: str, page: Path = README) -> str:
+    """The text of the page with every table as the code has it. Raises ValueError for a table without its marks."""
+    for name, table in PAGES[page].items():
         before, mark, rest = text.partition(f"<!-- {name} -->\n")
         _, end, after = rest.partition(f"<!-- end of {name} -->")
         if not mark or not end:
@@ -107,7 +143,8 @@ def with_tables(text: str) -> str:
 
 def main() -> None:
     """Write them."""
-    README.write_text(with_tables(README.read_text("utf-8")), "utf-8", newline="\n")
+    for page in PAGES:
+        page.write_text(with_tables(page.read_text("utf-8"), page), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,10 @@ from docs import make_pictures, make_tables
 from checkin_tui.__main__ import run
 from checkin_tui.cli.root import checkin
 from checkin_tui.cli.wiring import Wiring
+from checkin_tui.domain.imports import CODE_LIMIT, CONTACT_FIELDS, MEMBER_FIELDS
+from checkin_tui.interchange.choices import FILL_FIELDS
+from checkin_tui.interchange.headers import HEADER_ROWS
+from checkin_tui.interchange.presets import PRESETS
 from checkin_tui.settings import Settings, Station, load_settings, places
 from checkin_tui.tui.commands import BY_ID, check_keymap
 from tests.conftest import Bench, at
@@ -22,6 +26,7 @@ from tests.conftest import Bench, at
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
+IMPORT = (ROOT / "docs" / "import.md").read_text("utf-8")
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -36,8 +41,20 @@ def calls(text: str) -> list[list[str]]:
     return [shlex.split(line.partition(" <")[0], comments=True) for line in lines]
 
 
-def test_the_tables_are_those_of_the_code() -> None:
-    assert make_tables.with_tables(README) == README, "run: python docs/make_tables.py"
+@pytest.mark.parametrize("page", make_tables.PAGES, ids=lambda page: page.name)
+def test_the_tables_are_those_of_the_code(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert make_tables.with_tables(text, page) == text, "run: python docs/make_tables.py"
+
+
+def test_the_page_of_imports_has_every_field_preset_and_what_is_said_of_one() -> None:
+    for key in (*MEMBER_FIELDS, *CONTACT_FIELDS):
+        assert f"| **{key}** |" in IMPORT
+    for key, preset in PRESETS.items():
+        assert f"| `{key}` | {preset.title} |" in IMPORT
+    assert set(re.findall(r"`--fill (\w+)`", IMPORT)) <= set(FILL_FIELDS)
+    assert f"first {HEADER_ROWS} rows" in IMPORT
+    assert f"longer than {CODE_LIMIT} characters" in " ".join(IMPORT.split())
 
 
 def test_the_table_of_keys_has_every_command() -> None:
@@ -50,7 +67,7 @@ def test_a_table_without_its_marks_is_an_error() -> None:
         make_tables.with_tables(README.replace("<!-- commands -->", ""))
 
 
-@pytest.mark.parametrize("call", calls(README) + calls(GUIDE), ids=" ".join)
+@pytest.mark.parametrize("call", calls(README) + calls(GUIDE) + calls(IMPORT), ids=" ".join)
 def test_every_command_shown_is_one(call: list[str]) -> None:
     command: click.Command = checkin
     context = click.Context(command, info_name="checkin")
@@ -88,7 +105,7 @@ def test_make_can_do_what_is_asked_of_it() -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for base, text in ((ROOT, README), (ROOT / "docs", GUIDE)):
+    for base, text in ((ROOT, README), (ROOT / "docs", GUIDE), (ROOT / "docs", IMPORT)):
         for target in re.findall(r"\]\(([^)#][^)]*)\)", text):
             assert (base / target).exists(), target
         for heading in re.findall(r"\]\(#([^)]*)\)", text):

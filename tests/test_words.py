@@ -58,7 +58,7 @@ EVERYTHING = {
     "sheet": "Two", "sheets": ["One"], "unit": "rows", "operator": "Wang", "arrived": AT, "at": AT, "starts": AT,
     "ends": AT, "status": Status.LATE, "branch": "Xinghe", "rule": "future",
     "zone": "Mars/Base", "cause": "db_full", "beside": "desk.db-wal",
-    "formats": ["xlsx"], "extra": "badges",
+    "rows": 2_000_000, "columns": 20, "formats": ["xlsx"], "preset": "moodel", "presets": ["moodle"], "extra": "badges",
 }  # fmt: skip
 
 CODES = (*PLAIN, *ROW_CODES, "ambiguous", "closed", "session_state", "already", "unchanged", "time", "no_session",

@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench import exports, screens, services, views
 from tests.bench import figures as seasonal
-from tests.bench import screens, services, views
 from tests.bench.report import Figure, show
 
 SCREENS: dict[str, Callable[[screens.Programs], list[Figure]]] = {
@@ -25,6 +25,7 @@ SERVICES: dict[str, Callable[[Path], list[Figure]]] = {
     "checkin": lambda folder: [services.check_in(folder)],
     "import": lambda folder: [services.import_people(folder)],
     "figures": seasonal.figures,
+    "export": exports.exports,
 }
 
 

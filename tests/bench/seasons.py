@@ -32,8 +32,8 @@ _TEXTS = (("w" * 60, False), ("", True), ("too short", False))
 _TEXT_SHARES = (60, 37, 3)
 
 
-def make(path: Path, members: int = MEMBERS, sessions: int = SESSIONS) -> Path:
-    """The file: everybody marked at every session, the last one today; 95 % of who attended have a note."""
+def make(path: Path, members: int = MEMBERS, sessions: int = SESSIONS, *, notes: bool = True) -> Path:
+    """The file: everybody marked at every session, the last one today; 95 % of who attended have a note, if wanted."""
     migrations.create(path)
     today = datetime.now().date()
     terms = replace(files.terms(), first_day=today - timedelta(days=sessions - 1), last_day=today)
@@ -54,9 +54,9 @@ def make(path: Path, members: int = MEMBERS, sessions: int = SESSIONS) -> Path:
     attended = raw.execute(
         "SELECT session_id, member_id, arrived FROM attendance WHERE status IN ('present', 'late')"
     ).fetchall()
-    notes = list(_notes(rng, attended))
-    raw.executemany(_REVISION, ((*note[:4], note[4], note[5], note[1], note[6]) for note in notes))
-    raw.executemany(_NOTE, ((note[2], note[3], note[0], len(note[4].replace(" ", "")), note[5]) for note in notes))
+    written = list(_notes(rng, attended)) if notes else []
+    raw.executemany(_REVISION, ((*note[:4], note[4], note[5], note[1], note[6]) for note in written))
+    raw.executemany(_NOTE, ((note[2], note[3], note[0], len(note[4].replace(" ", "")), note[5]) for note in written))
     raw.execute("COMMIT")
     raw.close()
     return path

@@ -257,6 +257,7 @@ def test_a_reference_that_leads_nowhere(line):
         ("programs", "UPDATE programs SET zone = 'Atlantis'"),
         ("programs", "UPDATE programs SET holidays = '2026-05-1'"),
         ("changes", "UPDATE changes SET after = '{' WHERE id = 1"),
+        ("import_columns", "INSERT INTO import_columns VALUES ('members', 'x', '{\"name\": 1}')"),
     ],
 )
 def test_what_no_version_writes_is_found_where_every_page_is_whole(line, table, spoiling):

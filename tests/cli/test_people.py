@@ -14,7 +14,7 @@ def test_a_dry_run_counts_and_writes_nothing(program, tmp_path):
     file = tmp_path / "people.csv"
     file.write_text("name,branch\nAda One,North\nBo Two,South\n", "utf-8")
     answer = program.json("import", "members", str(file), "--dry-run")
-    assert answer == {"new": 2, "changed": 0, "unchanged": 0, "rejected": [], "written": False}
+    assert answer.items() >= {"new": 2, "changed": 0, "unchanged": 0, "rejected": [], "written": False}.items()
     assert program.json("members")["members"] == []
 
 
@@ -43,13 +43,8 @@ def test_nothing_usable_is_refused_with_its_rows(program, tmp_path):
     file.write_text("code,name\n7,\n", "utf-8")
     answer = program("import", "members", str(file), "--json")
     assert answer.code == 2
-    assert answer.json == {
-        "new": 0,
-        "changed": 0,
-        "unchanged": 0,
-        "rejected": [{"row": 2, "reason": "no name"}],
-        "written": False,
-    }
+    told = {"new": 0, "changed": 0, "unchanged": 0, "rejected": [{"row": 2, "reason": "no name"}], "written": False}
+    assert answer.json.items() >= told.items()
 
 
 def test_a_column_is_found_by_the_header_given(program, tmp_path):

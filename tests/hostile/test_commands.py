@@ -18,6 +18,7 @@ from tests.hostile.corpus import PAYLOADS, Wire
 from tests.hostile.rounds import make_file
 
 EVIL = PAYLOADS["colour"] + PAYLOADS["override"] + PAYLOADS["closing tag"]
+NAME = EVIL.replace("/", "") + ".txt"
 CALM = Wire("one line\n")
 
 CALLS: dict[str, list[list[str]]] = {
@@ -42,6 +43,9 @@ CALLS: dict[str, list[list[str]]] = {
     "note": [["{code}", "--paper"], [EVIL, "--paper"], ["{code}"]],
     "status": [[], ["--session", EVIL]],
     "missing": [[], ["--campaign"], ["--branch", EVIL], ["--branch", "{branch}"], ["--csv"]],
+    "sheet": [["{folder}/s.html"], ["{folder}/s.xlsx", "--branch", EVIL], [EVIL, "--format", "xlsx"]],
+    "badges": [["{folder}/b.html", "--only", "{code}"], ["{folder}/b.html", "--only", EVIL], [EVIL]],
+    "export owes": [["{folder}/o.html"], ["{folder}/o.txt", "--branch", "{branch}"], ["{folder}/" + NAME]],
     "history": [["{code}"], [EVIL]],
     "undo": [[]],
     "backup": [["--list"], [], ["{folder}/" + EVIL.replace("/", "")]],

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import xlsxwriter
+import xlwt
+
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def text_file(path: Path, rows: Iterable[Sequence[str]], *, encoding: str = "utf-8", delimiter: str = ",") -> Path:
@@ -26,6 +30,40 @@ def workbook(path: Path, rows: Iterable[Sequence[Any]], *, title: str = "Members
     for row in rows:
         sheet.append(list(row))
     book.save(path)
+    return path
+
+
+def shared_workbook(path: Path, rows: Iterable[Sequence[Any]]) -> Path:
+    """A workbook whose texts are shared strings."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return path
+
+
+def old_workbook(path: Path, rows: Iterable[Sequence[Any]], *, title: str = "Members") -> Path:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet(title)
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            sheet.write(number, column, value)
+    book.save(str(path))
+    return path
+
+
+def open_document(path: Path, tables: str, *, styles: str = "", head: str = "", manifest: str = "<m/>") -> Path:
+    """An OpenDocument spreadsheet made by hand of the XML of its tables. head: what stands before it all."""
+    spaces = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("office", "table", "text", "style", "calcext", "draw"))
+    content = (
+        f"{head}<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", OPEN_DOCUMENT, zipfile.ZIP_STORED)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", manifest)
     return path
 
 

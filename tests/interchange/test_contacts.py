@@ -8,8 +8,9 @@ import pytest
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import ContactLine
-from checkin_tui.interchange.columns import CONTACTS, find_header, parse_map
+from checkin_tui.interchange.columns import CONTACTS, parse_map
 from checkin_tui.interchange.contacts import read_contacts
+from checkin_tui.interchange.headers import find_header
 
 
 @pytest.fixture

@@ -7,19 +7,25 @@ from typing import Any
 import pytest
 
 from checkin_tui.domain.dates import parse_day
-from checkin_tui.domain.imports import ROW_CODES, Rejected, RosterLine
-from checkin_tui.interchange.rosters import parse_leader, read_roster
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.imports import MEMBER_FIELDS, ROW_CODES, Roster, RosterLine
+from checkin_tui.interchange.cells import file_day, parse_leader
+from checkin_tui.interchange.rosters import Choices, first_headers, open_roster, read_roster
 from tests.interchange.files import text_file, workbook
 
-FULL = ["code", "name", "branch", "title", "rank", "leader", "joined", "left", "phone"]
+FULL = list(MEMBER_FIELDS)
 
 
-def read(tmp_path: Path, *rows: list[Any], **options: Any):
-    return read_roster(text_file(tmp_path / "people.csv", rows), **options)
+def read(tmp_path: Path, *rows: list[Any], **options: Any) -> Roster:
+    return read_roster(text_file(tmp_path / "people.csv", rows), Choices(**options))
+
+
+def refused(roster: Roster) -> list[tuple[int, str, dict[str, Any]]]:
+    return [(one.row, one.reason_code, dict(one.values)) for one in roster.rejected]
 
 
 def rejected(tmp_path: Path, *rows: list[Any]) -> list[tuple[int, str]]:
-    return [(row, code) for row, code, *_ in read(tmp_path, *rows).rejected]
+    return [one[:2] for one in refused(read(tmp_path, *rows))]
 
 
 def test_every_column_of_a_person_is_read(tmp_path: Path) -> None:
@@ -87,7 +93,7 @@ def test_rows_are_numbered_as_in_the_file_when_a_workbook_starts_further_down(tm
 
 def test_gb18030_and_a_mapping(tmp_path: Path) -> None:
     path = text_file(tmp_path / "名单.csv", [["人名", "村"], ["李小明", "星河"]], encoding="gb18030")
-    roster = read_roster(path, mapping={"name": "人名"})
+    roster = read_roster(path, Choices(mapping={"name": "人名"}))
     assert (roster.rows, roster.source) == ((RosterLine(2, "", "李小明", "星河"),), "gb18030")
 
 
@@ -100,7 +106,7 @@ def test_empty_rows_and_repeated_headers_are_nobody(tmp_path: Path) -> None:
 def test_a_refused_row_does_not_stop_the_others(tmp_path: Path) -> None:
     roster = read(tmp_path, ["name", "joined"], ["Li Na", "soon"], ["Wu Di", ""])
     assert [line.name for line in roster.rows] == ["Wu Di"]
-    assert roster.rejected == (Rejected(2, "bad_date", {"field": "joined", "text": "soon"}),)
+    assert refused(roster) == [(2, "bad_date", {"field": "joined", "text": "soon"})]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +134,7 @@ def test_what_cannot_be_used_says_why(tmp_path: Path, cells: dict[str, str], cod
     person = {"code": "0001", "name": "Li Na", "branch": "Xinghe"} | cells
     roster = read(tmp_path, FULL, [person.get(field, "") for field in FULL])
     assert roster.rows == ()
-    assert roster.rejected == (Rejected(2, code, values),)
+    assert refused(roster) == [(2, code, values)]
     assert code in ROW_CODES
 
 
@@ -140,7 +146,7 @@ def test_limits_are_inclusive(tmp_path: Path) -> None:
 def test_the_second_row_with_a_code_is_refused(tmp_path: Path) -> None:
     roster = read(tmp_path, ["code", "name"], ["0017", "A"], ["17", "B"], ["００１７", "C"], ["", "D"], ["", "E"])
     assert [line.name for line in roster.rows] == ["A", "B", "D", "E"]
-    assert roster.rejected == (Rejected(4, "code_twice", {"code": "００１７", "first_row": 2}),)
+    assert refused(roster) == [(4, "code_twice", {"code": "００１７", "first_row": 2})]
 
 
 def test_a_code_counts_even_where_its_first_row_was_refused(tmp_path: Path) -> None:
@@ -152,7 +158,7 @@ def test_an_unquoted_comma_in_a_name_does_not_move_the_columns(tmp_path: Path) -
     path.write_text("code,name,branch\n0001,Li Na,Xinghe\n0002,Zhang, Wei,Xinghe\n0003,Wu Di,Lotus,,\n")
     roster = read_roster(path)
     assert [line.code for line in roster.rows] == ["0001", "0003"]
-    assert roster.rejected == (Rejected(3, "too_many_cells", {"cells": 4, "headers": 3}),)
+    assert refused(roster) == [(3, "too_many_cells", {"cells": 4, "headers": 3})]
 
 
 @pytest.mark.parametrize(
@@ -244,3 +250,100 @@ def test_excel_ticks_and_dates_are_understood(tmp_path: Path) -> None:
         (True, date(2026, 5, 18)),
         (False, date(2026, 5, 19)),
     ]
+
+
+@pytest.mark.parametrize("text", ["2026/5/18", "2026.5.18", "2026年5月18日", "18.05.2026", "46160", "46160.5"])
+def test_dates_of_a_file_may_also_be_counted_as_a_spreadsheet_counts_them(text: str) -> None:
+    assert file_day(text) == date(2026, 5, 18)
+
+
+@pytest.mark.parametrize("text", ["4616", "461600", "05/18/2026", "x"])
+def test_other_numbers_are_no_dates(text: str) -> None:
+    with pytest.raises(ValueError, match="date"):
+        file_day(text)
+
+
+@pytest.mark.parametrize(("field", "text"), [("phone", "1.38E+10"), ("code", "1.00001E+05"), ("code", "2e+14")])
+def test_a_number_that_a_spreadsheet_cut_is_refused(tmp_path: Path, field: str, text: str) -> None:
+    roster = read(tmp_path, ["name", field], ["Li Na", text])
+    assert refused(roster) == [(2, "number_cut", {"field": field, "text": text})]
+
+
+def test_codes_with_letters_and_long_numbers_are_what_the_file_has(tmp_path: Path) -> None:
+    codes = ["E05", "3E5", "13800138000", "007", "1.5"]
+    roster = read(tmp_path, ["code", "name"], *[[code, "Li Na"] for code in codes])
+    assert [line.code for line in roster.rows] == codes
+
+
+def test_what_a_refused_row_says_is_kept_for_whoever_looks_for_a_person(tmp_path: Path) -> None:
+    (one,) = read(tmp_path, ["name", "joined"], ["Li  Na", "soon"]).rejected
+    assert one.cells == ("Li Na", "soon")
+
+
+def test_wide_spaces_in_a_name_stay_one_space(tmp_path: Path) -> None:
+    assert read(tmp_path, ["姓名"], ["王　　伟"]).rows[0].name == "王 伟"
+
+
+def test_names_in_two_columns_become_one(tmp_path: Path) -> None:
+    rows = [["Mara", "Quill"], ["伟", "王"], ["", "Solo"], ["", ""]]
+    roster = read(tmp_path, ["First name", "Last name", "branch"], *[[*row, "Xinghe"] for row in rows])
+    assert [line.name for line in roster.rows] == ["Mara Quill", "王伟", "Solo"]
+    assert [one[:2] for one in refused(roster)] == [(5, "no_name")]
+
+
+def test_totals_and_signatures_below_are_told_and_are_nobody(tmp_path: Path) -> None:
+    roster = read(
+        tmp_path,
+        ["序号", "姓名", "单位", "电话"],
+        ["1", "王伟", "星河村", "138"],
+        ["合计", "", "", "1"],
+        ["应到：1人", "实到：", "缺勤：", ""],
+        ["制表人：", "张三", "", "2026年5月"],
+    )
+    assert [line.name for line in roster.rows] == ["王伟"]
+    assert roster.rejected == ()
+    assert [(one.row, one.text) for one in roster.passed] == [
+        (3, "合计 1"),
+        (4, "应到：1人 实到： 缺勤："),
+        (5, "制表人： 张三 2026年5月"),
+    ]
+
+
+def test_a_second_line_of_the_header_is_nobody(tmp_path: Path) -> None:
+    roster = read(tmp_path, ["序号", "姓名", "联系方式"], ["序号", "姓名", "手机"], ["1", "王伟", "138"])
+    assert [(line.name, line.phone) for line in roster.rows] == [("王伟", "138")]
+
+
+def test_blank_cells_take_the_one_above_where_that_is_said(tmp_path: Path) -> None:
+    rows = [["branch", "name"], ["Xinghe", "A"], ["", "B"], ["", ""], ["Lotus", "C"], ["", "D"]]
+    assert [line.branch for line in read(tmp_path, *rows).rows] == ["Xinghe", "", "Lotus", ""]
+    filled = read(tmp_path, *rows, fill=frozenset({"branch"}))
+    assert [line.branch for line in filled.rows] == ["Xinghe", "Xinghe", "Lotus", "Lotus"]
+
+
+def test_names_are_never_taken_from_above(tmp_path: Path) -> None:
+    with pytest.raises(CheckInError, match="import_fill"):
+        read(tmp_path, ["name"], ["A"], fill=frozenset({"name"}))
+
+
+@pytest.mark.parametrize("below", [[], [[""]], [["name"], ["", ""]]])
+def test_a_header_with_nobody_below_is_one_sentence(tmp_path: Path, below: list[list[str]]) -> None:
+    with pytest.raises(CheckInError, match="import_header_only"):
+        read(tmp_path, ["name"], *below)
+
+
+def test_the_header_row_is_the_one_that_is_named(tmp_path: Path) -> None:
+    rows = [["name"], ["Wer"], ["Ann"]]
+    roster = read(tmp_path, *rows, header_row=2, mapping={"name": "Wer"})
+    assert (roster.header_row, roster.headers, [line.row for line in roster.rows]) == (2, ("Wer",), [3])
+    for number in (7, -1):
+        with pytest.raises(CheckInError, match="import_header_row") as caught:
+            read(tmp_path, *rows, header_row=number)
+        assert caught.value.values["row"] == number
+
+
+def test_the_rows_that_may_be_the_header_are_those_of_the_sheet_that_is_read(tmp_path: Path) -> None:
+    source = open_roster(text_file(tmp_path / "people.csv", [["List"], ["code ", "name"], ["1", "Ann"]]))
+    assert first_headers(source) == (("List",), ("code", "name"), ("1", "Ann"))
+    assert first_headers(source, Choices(header_row=2)) == (("code", "name"),)
+    assert first_headers(source, Choices(header_row=9)) == ()

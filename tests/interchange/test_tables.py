@@ -8,7 +8,7 @@ import pytest
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange import delimited, tables
-from checkin_tui.interchange.tables import read_table
+from checkin_tui.interchange.tables import open_source, pasted, read_table
 from checkin_tui.interchange.written import csv_text
 from tests.interchange.files import text_file
 
@@ -32,7 +32,7 @@ def refusal(path: Path, **options: str) -> CheckInError:
 )
 def test_unicode_is_read_with_and_without_a_byte_order_mark(tmp_path: Path, written_as: str, source: str) -> None:
     table = read_table(text_file(tmp_path / "people.csv", ROWS, encoding=written_as))
-    assert table == (ROWS, source, 1)
+    assert table == (ROWS, source, 1, (), source, ",")
 
 
 def test_a_list_of_ours_reads_as_it_was_before_its_formulas_were_held_back(tmp_path: Path) -> None:
@@ -53,6 +53,26 @@ def test_what_is_not_utf8_is_gb18030(tmp_path: Path, written_as: str) -> None:
     rows = [["编号", "姓名"], ["0001", "李小明"], ["0002", "欧阳娜"]]
     table = read_table(text_file(tmp_path / "名单.csv", rows, encoding=written_as))
     assert (table.rows, table.source) == (rows, "gb18030")
+
+
+@pytest.mark.parametrize("written_as", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["code,name\r\n17,Li Na\r\n", "姓名\n王芳\n李一一\n", "张伟\t王芳", "一,一"])
+def test_utf16_is_told_without_a_mark_by_what_divides_the_cells(tmp_path: Path, text: str, written_as: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(text.encode(written_as))
+    source = open_source(path)
+    assert source.encoding == written_as
+    divider = next(sign for sign in ",\t\n" if sign in text)
+    assert source.table().rows == [line.split(divider) for line in text.splitlines()]
+
+
+def test_the_encoding_found_is_said_and_others_are_offered(tmp_path: Path) -> None:
+    source = open_source(text_file(tmp_path / "people.csv", [["姓名"], ["張偉"]], encoding="big5"))
+    assert source.encoding == "gb18030"
+    assert {"big5", "utf-8", "gb18030"} <= set(source.encodings)
+    assert source.table().rows != [["姓名"], ["張偉"]]
+    assert source.table(encoding="big5")[:1] == ([["姓名"], ["張偉"]],)
+    assert source.table().encoding == "gb18030"
 
 
 def test_an_encoding_that_was_asked_for_wins(tmp_path: Path) -> None:
@@ -92,10 +112,45 @@ def test_a_truncated_utf16_file_is_refused(tmp_path: Path) -> None:
     assert refusal(path).code == "import_encoding"
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
-    rows = [["name", "branch", "remark"], ["Zhang Wei", "A; B, C", "x, y; z"], ["Li Na", "D\tE", ""]]
-    assert read_table(text_file(tmp_path / "people.csv", rows, delimiter=delimiter)).rows == rows
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_and_said(tmp_path: Path, delimiter: str) -> None:
+    remark = "x y" if delimiter == "|" else "x, y; z"
+    rows = [["name", "branch", "remark"], ["Zhang Wei", "A B C", remark], ["Li Na", "D E", ""]]
+    table = read_table(text_file(tmp_path / "people.csv", rows, delimiter=delimiter))
+    assert (table.rows, table.delimiter) == (rows, delimiter)
+
+
+@pytest.mark.parametrize("sign", ["，", "、", "；"])
+def test_a_text_may_be_divided_by_chinese_signs_where_they_divide_every_line(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "people.txt"
+    path.write_text(f"姓名{sign}单位\n王芳{sign}星河村\n", "utf-8")
+    assert read_table(path).rows == [["姓名", "单位"], ["王芳", "星河村"]]
+    path.write_text(f"姓名\n王芳{sign}星河村\n", "utf-8")
+    assert read_table(path).rows == [["姓名"], [f"王芳{sign}星河村"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("姓名\t单位\n王芳\t星河村\n", [["姓名", "单位"], ["王芳", "星河村"]]),
+        ("name,branch\nLi Na,Lotus\n", [["name", "branch"], ["Li Na", "Lotus"]]),
+        ("姓名\n王芳\n\n李娜\n", [["姓名"], ["王芳"], ["李娜"]]),
+        ("张伟、李娜、 王芳", [["张伟"], ["李娜"], ["王芳"]]),
+        ("张伟、李娜、\n王芳\n", [["张伟"], ["李娜"], ["王芳"]]),
+        ("\ufeff张伟", [["张伟"]]),
+    ],
+)
+def test_what_was_pasted_is_columns_or_one_name_after_the_other(text: str, rows: list[list[str]]) -> None:
+    source = pasted(text)
+    assert (source.file, source.sheets, source.encodings) == ("", (), ())
+    assert source.table().rows == rows
+    assert source.table().rows == rows
+
+
+def test_nothing_pasted_is_nothing_to_import() -> None:
+    with pytest.raises(CheckInError) as caught:
+        pasted(" \n\n").table()
+    assert caught.value.code == "import_empty"
 
 
 def test_a_title_with_commas_does_not_hide_semicolons(tmp_path: Path) -> None:
@@ -168,6 +223,19 @@ def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert refusal(text_file(path, [["name"], ["a"], ["b"], ["c"]])).code == "import_too_large"
 
 
+def test_a_row_of_endless_cells_is_refused_before_it_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "CELL_LIMIT", 5)
+    path = tmp_path / "people.csv"
+    path.write_text("," * 6)
+    error = refusal(path)
+    assert (error.code, error.values["unit"]) == ("import_too_large", "cells")
+
+
+def test_a_text_has_less_room_than_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "TEXT_SIZE_LIMIT", 10)
+    assert refusal(text_file(tmp_path / "people.csv", ROWS)).code == "import_too_large"
+
+
 def test_what_is_not_a_file_with_something_in_it_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "nowhere.csv").code == "import_missing"
     assert refusal(tmp_path).code == "import_folder"
@@ -191,6 +259,20 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     assert refusal(Path(os.devnull)).code == "import_not_a_file"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in the file system")
+def test_a_loop_of_links_and_a_pipe_that_took_the_name_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    assert refusal(tmp_path / "loop.csv").code == "import_unreadable"
+    plain = text_file(tmp_path / "people.csv", ROWS)
+    facts = plain.stat()
+    plain.unlink()
+    os.mkfifo(plain)
+    monkeypatch.setattr(Path, "stat", lambda *_: facts)
+    assert refusal(plain).code == "import_not_a_file"
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_one_may_not_read_says_so(tmp_path: Path) -> None:
     path = text_file(tmp_path / "people.csv", ROWS)
@@ -202,7 +284,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "people.csv"
     with path.open("wb") as stream:
         stream.truncate(tables.SIZE_LIMIT + 1)
-    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
+    monkeypatch.setattr(os, "open", lambda *_: pytest.fail("it was opened"))
     error = refusal(path)
     assert (error.code, error.values["limit"], error.values["unit"]) == ("import_too_large", 64, "MiB")
 
@@ -212,6 +294,11 @@ def test_a_pdf_is_a_pdf_whatever_its_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
     assert refusal(path).code == "import_unreadable"
+
+
+def test_excel_before_its_compound_files_is_named_as_too_old(tmp_path: Path) -> None:
+    (tmp_path / "people.xls").write_bytes(b"\x09\x04\x06\x00" + bytes(40))
+    assert refusal(tmp_path / "people.xls").code == "import_old_workbook"
 
 
 def test_text_under_the_name_of_a_workbook_is_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from checkin_tui.domain.reads import LoadDesk
 from checkin_tui.domain.requests import CreateProgram, EditBranch
 from checkin_tui.services.handler import FileHandler
 from checkin_tui.services.opening import Door
-from checkin_tui.store import backups, engine, migrations, revision
+from checkin_tui.store import backups, checks, engine, migrations, revision
 from checkin_tui.words import sentence
 from tests.conftest import MONDAY, Bench, context_for
 from tests.damage import Seal
@@ -30,7 +31,7 @@ NEXT = """
 import os
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "HEAD", None, None
 
 
 def upgrade():
@@ -48,7 +49,7 @@ import sys
 from pathlib import Path
 from checkin_tui.services.opening import Door
 from checkin_tui.store import engine, migrations
-engine.HEAD, engine.ANCESTORS = "0002", ("0001",)
+engine.HEAD, engine.ANCESTORS = "9999", (engine.HEAD,)
 migrations.scripts = lambda: Path(sys.argv[2])
 Door(Path(sys.argv[1]), None, lambda: 0).open().close()
 """
@@ -59,7 +60,7 @@ def next_scripts(tmp_path: Path) -> Path:
     """The migrations with one more."""
     folder = tmp_path / "next"
     shutil.copytree(migrations.scripts(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_stages.py").write_text(NEXT, "utf-8")
+    (folder / "versions" / "9999_stages.py").write_text(NEXT.replace("HEAD", revision.HEAD), "utf-8")
     return folder
 
 
@@ -67,8 +68,8 @@ def next_scripts(tmp_path: Path) -> Path:
 def newer_code(next_scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if this program were of the next revision."""
     monkeypatch.setattr(migrations, "scripts", lambda: next_scripts)
-    monkeypatch.setattr(engine, "HEAD", "0002")
-    monkeypatch.setattr(engine, "ANCESTORS", ("0001",))
+    monkeypatch.setattr(engine, "HEAD", "9999")
+    monkeypatch.setattr(engine, "ANCESTORS", (revision.HEAD,))
 
 
 @pytest.fixture
@@ -91,13 +92,22 @@ def test_the_ancestors_are_those_of_the_scripts() -> None:
 def test_an_older_file_is_backed_up_and_then_brought_to_the_newest(door: Door, newer_code: None) -> None:
     assert door.backups is not None
     door.open().close()
-    assert value(door.path, "SELECT version_num FROM alembic_version") == "0002"
+    assert value(door.path, "SELECT version_num FROM alembic_version") == "9999"
     assert value(door.path, "SELECT min(contact) FROM branches") == "moved"
     (kept,) = backups.listed(door.backups)
     assert kept.why is Why.MIGRATION
-    assert value(Path(kept.file), "SELECT version_num FROM alembic_version") == "0001"
+    assert value(Path(kept.file), "SELECT version_num FROM alembic_version") == revision.HEAD
     door.open().close()
     assert len(backups.names_in(door.backups)) == 1, "once"
+
+
+def test_a_file_from_before_columns_were_remembered_has_everybody_in_it_afterwards(door: Door) -> None:
+    with closing(sqlite3.connect(door.path)) as raw, raw:
+        raw.execute("DROP TABLE import_columns")
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    replace(door, backups=None).open().close()
+    assert value(door.path, "SELECT count(*) FROM members") == 8
+    assert checks.schema_faults(door.path) == []
 
 
 def test_without_a_backup_it_stays_as_it_is(door: Door, newer_code: None, tmp_path: Path) -> None:
@@ -120,10 +130,10 @@ def test_one_that_is_killed_is_all_undone_and_then_done(door: Door, next_scripts
     command = [sys.executable, "-c", OPEN, str(door.path), str(next_scripts)]
     killed = subprocess.run(command, env={**os.environ, "DIE": "1"}, check=False)
     assert killed.returncode == -signal.SIGKILL
-    assert value(door.path, "SELECT version_num FROM alembic_version") == "0001"
+    assert value(door.path, "SELECT version_num FROM alembic_version") == revision.HEAD
     assert value(door.path, "SELECT count(*) FROM sqlite_master WHERE name = 'stages'") == 0
     subprocess.run(command, check=True)
-    assert value(door.path, "SELECT version_num FROM alembic_version") == "0002"
+    assert value(door.path, "SELECT version_num FROM alembic_version") == "9999"
 
 
 def damage(path: Path) -> None:

@@ -83,6 +83,18 @@ def test_nothing_acts_while_an_older_backup_is_brought_to_this_revision(
     assert checks.schema_faults(database_path) == []
 
 
+def test_a_backup_from_before_columns_were_remembered_is_one_of_now_when_it_is_back(
+    kept: Path, database_path: Path, folder: Path
+) -> None:
+    with closing(sqlite3.connect(kept)) as raw, raw:
+        raw.execute("DROP TABLE import_columns")
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    restore(database_path, folder, kept, NOW)
+    assert checks.schema_faults(database_path) == []
+    with closing(sqlite3.connect(database_path)) as raw:
+        assert raw.execute("SELECT count(*) FROM members").fetchone() == (8,)
+
+
 def test_no_connection_of_ours_trusts_what_a_schema_says(database_path: Path) -> None:
     with open_database(database_path) as database:
         asked = [database.driver, copying.connect_to(database_path), copying.connect_to_copy(database_path)]

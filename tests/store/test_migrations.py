@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from checkin_tui.domain.errors import DatabaseError
-from checkin_tui.store import leftovers, migrations
+from checkin_tui.store import checks, leftovers, migrations, revision
 from checkin_tui.store.engine import begin_writing, open_database
 
 
@@ -88,6 +89,26 @@ def test_also_when_somebody_was_killed_while_making_it(tmp_path: Path, synced: b
         open_database(path)
     migrations.create(path)
     open_database(path).close()
+
+
+def test_a_file_of_every_older_revision_gets_the_tables_of_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for older in revision.ANCESTORS:
+        path, scripts = tmp_path / f"{older}.db", tmp_path / older
+        shutil.copytree(migrations.scripts(), scripts, ignore=shutil.ignore_patterns("__pycache__"))
+        for newer in (scripts / "versions").glob("[0-9]*.py"):
+            if newer.name.partition("_")[0] > older:
+                newer.unlink()
+        with monkeypatch.context() as patch:
+            patch.setattr(migrations, "scripts", lambda scripts=scripts: scripts)
+            migrations.create(path)
+        with pytest.raises(DatabaseError, match="db_older"):
+            open_database(path)
+        assert checks.schema_faults(path)
+        migrations.upgrade(path)
+        open_database(path).close()
+        assert checks.schema_faults(path) == []
 
 
 def test_every_new_file_begins_with_a_generation_of_its_own(tmp_path: Path) -> None:

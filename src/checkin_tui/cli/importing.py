@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from checkin_tui.cli.call import Call
+from checkin_tui.cli.import_contacts import contacts
 from checkin_tui.cli.options import F, json_option, pass_call
+from checkin_tui.cli.types import DATE
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.exits import REFUSED
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
-    from checkin_tui.domain.changes import PeopleChanged
-    from checkin_tui.domain.imports import Contacts, Roster
-    from checkin_tui.domain.requests import Write
-    from checkin_tui.domain.views import ImportPreview
+    from datetime import date
+
+    from checkin_tui.cli.import_told import Done
+    from checkin_tui.domain.imports import Roster
+    from checkin_tui.domain.reads import PreviewImport
+    from checkin_tui.interchange.choices import Choices
 
 _NOTHING = "import_nothing"
-
-Late = Iterable[tuple[int, str, Mapping[str, Any]]]
-"""(row, code, values) of what the program refused."""
 
 
 @click.group("import", help=_("Import people, or the contacts of branches, from a file."))
@@ -31,16 +32,44 @@ def import_group() -> None:
     """Hold the commands that read files."""
 
 
-def _file_options(command: F) -> F:
-    """What every file is read with, in the order the help lists it."""
+import_group.add_command(contacts)
+
+
+def _reading_options(command: F) -> F:
+    """How the file is to be read, given to the command as keywords."""
     options = (
-        click.argument("file", type=click.Path(path_type=Path)),
-        click.option("--dry-run", is_flag=True, help=_("Say what would be done; write nothing.")),
+        click.argument("file", type=click.Path(path_type=Path), required=False),
+        click.option("--paste", is_flag=True, help=_("Read the list from standard input instead of a file.")),
         click.option("--sheet", help=_("The sheet of a workbook; the first without it.")),
+        click.option(
+            "--all-sheets", "every_sheet", is_flag=True, help=_("All sheets; the name of each is the branch.")
+        ),
         click.option("--encoding", help=_("The encoding of a text file, where it is guessed wrong.")),
+        click.option(
+            "--header-row", type=click.IntRange(min=0), metavar="N", help=_("The row with the headers; 0: none.")
+        ),
+        click.option("--preset", help=_("The program the file is from, where it is not seen by itself.")),
         click.option(
             "--map", "pairs", multiple=True, metavar="FIELD=HEADER", help=_("A column by its header: 'name=姓名'.")
         ),
+        click.option("--forget-map", "forget", is_flag=True, help=_("Forget the columns given for such a file.")),
+        click.option(
+            "--fill", multiple=True, metavar="FIELD", help=_("A blank cell of this field is as the one above: branch.")
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _deciding_options(command: F) -> F:
+    """What is to become of the lines."""
+    options = (
+        click.option("--dry-run", is_flag=True, help=_("Say what would be done; write nothing.")),
+        click.option("--same", multiple=True, metavar="ROW=CODE", help=_("This doubtful row is this person.")),
+        click.option("--new", multiple=True, metavar="ROW", help=_("This doubtful row is somebody new.")),
+        click.option("--end-missing", is_flag=True, help=_("Members who are not in the file have a last day.")),
+        click.option("--end-on", type=DATE, help=_("That day; else the one before the next session.")),
     )
     for option in reversed(options):
         command = option(command)
@@ -49,104 +78,92 @@ def _file_options(command: F) -> F:
 
 @import_group.command(
     help=_(
-        "Import people from a CSV, TSV or XLSX file. The header row is found by its words (code, name, branch, title, "
-        "rank, leader, joined, left, phone, also in Chinese). A row that cannot be used does not stop the rest."
+        "Import people from a CSV, TSV, XLSX, XLS or ODS file, or a pasted list. The header row is found by its words "
+        "(code, name, branch, title, rank, leader, joined, left, phone, also in Chinese). A row that cannot be used "
+        "does not stop the rest."
     )
 )
-@_file_options
+@_reading_options
+@_deciding_options
 @json_option
 @pass_call
 def members(
-    call: Call, file: Path, dry_run: bool, sheet: str | None, encoding: str | None, pairs: tuple[str, ...]
+    call: Call,
+    /,
+    file: Path | None,
+    paste: bool,
+    dry_run: bool,
+    forget: bool,
+    same: tuple[str, ...],
+    new: tuple[str, ...],
+    end_missing: bool,
+    end_on: date | None,
+    **reading: Any,
 ) -> None:
-    """Read the file, write what can be used, and print the counts and the rows that were rejected."""
+    """Read the file, write what can be used, and print the counts and what became of the other rows."""
+    from checkin_tui.cli import import_told as told
+    from checkin_tui.cli.import_answers import parse_answers
+    from checkin_tui.cli.import_reading import read
+    from checkin_tui.domain.imports import Ending
     from checkin_tui.domain.reads import PreviewImport
-    from checkin_tui.domain.requests import ImportMembers
-    from checkin_tui.interchange.columns import parse_map
-    from checkin_tui.interchange.rosters import read_roster
 
-    mapping = parse_map(pairs)
+    _check(file, paste, end_missing, end_on, reading)
+    choices = _choices(**reading)
     call.program  # noqa: B018 -- the database is looked at before a large file is read for nothing
-    found = read_roster(file, sheet=sheet, encoding=encoding, mapping=mapping)
-    done = _previewed(call.handle(PreviewImport(found.rows))) if dry_run else _written(call, ImportMembers, found)
-    _answer(call, file, found, done, dry_run)
-
-
-@import_group.command(
-    help=_(
-        "Import whom to call at each branch from a CSV, TSV or XLSX file with the columns branch, contact and phone, "
-        "also in Chinese. The branches must be there already. A row that cannot be used does not stop the rest."
-    )
-)
-@_file_options
-@json_option
-@pass_call
-def contacts(
-    call: Call, file: Path, dry_run: bool, sheet: str | None, encoding: str | None, pairs: tuple[str, ...]
-) -> None:
-    """Read the file, write what can be used, and print the counts and the rows that were rejected."""
-    from checkin_tui.domain.reads import PreviewContacts
-    from checkin_tui.domain.requests import ImportContacts
-    from checkin_tui.interchange.columns import CONTACTS, parse_map
-    from checkin_tui.interchange.contacts import read_contacts
-
-    mapping = parse_map(pairs, CONTACTS)
-    call.program  # noqa: B018 -- the database is looked at before a large file is read for nothing
-    found = read_contacts(file, sheet=sheet, encoding=encoding, mapping=mapping)
-    done = _previewed(call.handle(PreviewContacts(found.rows))) if dry_run else _written(call, ImportContacts, found)
-    _answer(call, file, found, done, dry_run)
-
-
-def _answer(call: Call, file: Path, found: Roster | Contacts, done: tuple[dict[str, int], Late], dry_run: bool) -> None:
-    """Tell what became, or would become, of the lines the file's reader found."""
-    counts, late = done
-    usable = any(counts.values())
-    rejected = _rejected(found, late)
-    call.answer({**counts, "rejected": rejected, "written": usable and not dry_run}, "" if call.json else _text(counts))
-    for row in rejected:
-        call.say(_("Row {row}: {reason}").format(**row))
-    if not usable:
+    answers = parse_answers(call, same, new)
+    end = Ending(end_on) if end_missing else None
+    found = read(call, file, choices, forget=forget)
+    roster = found.roster
+    asked = PreviewImport(roster.rows, answers, end, tuple(one.cells for one in roster.rejected))
+    done = _done(call, asked, roster, choices, dry=dry_run, forget=forget)
+    shape = told.shape(done, found, dry=dry_run) if call.json else {}
+    call.answer(shape, "" if call.json else told.text(done, found, dry=dry_run))
+    for sentence in told.talk(done, found, dry=dry_run) if not call.json else ():
+        call.say(sentence)
+    if not done.usable:
         _nothing(call, file)
     if dry_run:
         call.say(_("Nothing was written: this was a dry run."))
 
 
-def _previewed(preview: ImportPreview) -> tuple[dict[str, int], Late]:
-    late = [(line.row, line.reason, line.values or {}) for line in preview.lines if line.result == "rejected"]
-    return _counts(preview), late
+def _check(file: Path | None, paste: bool, end_missing: bool, end_on: date | None, reading: dict[str, Any]) -> None:
+    if (file is None) is not paste:
+        raise click.UsageError(_("Give a file, or a list on standard input with --paste."))
+    if end_on is not None and not end_missing:
+        raise click.UsageError(_("--end-on goes only with --end-missing."))
+    if reading["every_sheet"] and reading["sheet"] is not None:
+        raise click.UsageError(_("Give one sheet, or --all-sheets."))
 
 
-def _written(call: Call, kind: type[Write], found: Roster | Contacts) -> tuple[dict[str, int], Late]:
-    if not found.rows:
-        return _counts(None), ()
+def _choices(pairs: Sequence[str], fill: Sequence[str], **given: Any) -> Choices:
+    from checkin_tui.interchange.choices import Choices
+    from checkin_tui.interchange.columns import parse_map
+
+    return Choices(mapping=parse_map(pairs), fill=frozenset(fill), **given)
+
+
+def _done(call: Call, asked: PreviewImport, roster: Roster, choices: Choices, *, dry: bool, forget: bool) -> Done:
+    """What became of the lines, or would become of them."""
+    from checkin_tui.cli import import_told as told
+    from checkin_tui.domain.requests import ImportMembers
+
+    if dry:
+        return told.would_be(call.handle(asked))
+    if not asked.lines:
+        return told.Done()
+    mapping = tuple(choices.mapping.items())
+    headers = roster.headers if roster.header_row else ()  # without a header row it is somebody's name
     try:
-        changed = call.write(kind, lines=found.rows)
+        change = call.write(ImportMembers, **asked._asdict(), headers=headers, mapping=mapping, forget=forget)
     except CheckInError as error:
         if error.code != _NOTHING:
             raise
-        return _counts(None), error.values["rejected"]
-    return _counts(changed), changed.rejected
+        late = told.rejected(error.values["rejected"], error.values["sheets"])
+        return told.Done(rejected=late, doubtful=error.values["doubtful"])
+    return told.became(change)
 
 
-def _counts(result: ImportPreview | PeopleChanged | None) -> dict[str, int]:
-    """How many of each; None: nothing at all."""
-    return {name: 0 if result is None else getattr(result, name) for name in ("new", "changed", "unchanged")}
-
-
-def _rejected(found: Roster | Contacts, late: Late) -> list[dict[str, Any]]:
-    """The rows the file's reader refused and those the program refused, in the order of the file."""
-    from checkin_tui.words import sentence
-
-    early = [(one.row, one.reason_code, one.values) for one in found.rejected]
-    every = sorted([*early, *late], key=lambda one: one[0])
-    return [{"row": row, "reason": sentence(code, values)} for row, code, values in every]
-
-
-def _text(counts: Mapping[str, int]) -> str:
-    return _("{new} new, {changed} changed, {unchanged} unchanged").format(**counts)
-
-
-def _nothing(call: Call, file: Path) -> None:
+def _nothing(call: Call, file: Path | None) -> None:
     from checkin_tui.words import sentence
 
     call.say(sentence(_NOTHING, {"file": str(file)}))

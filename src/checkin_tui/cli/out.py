@@ -10,6 +10,7 @@ import click
 
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import F
+from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -35,4 +36,4 @@ def file_out(formats: Sequence[str]) -> Callable[[F], F]:
 def told(call: Call, written: Written, text: str, **more: Any) -> None:
     """The answer: the path and what was written. text: how many of what, as a whole sentence without the path."""
     shape = {"file": str(written.file), "format": written.format, "rows": written.rows, **more}
-    call.answer(shape, _("{file}: {text}").format(file=written.file, text=text))
+    call.answer(shape, _("{file}: {text}").format(file=visible(str(written.file)), text=text))

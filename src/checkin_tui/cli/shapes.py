@@ -3,42 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from checkin_tui.domain.calendar import format_weekdays, local
 from checkin_tui.domain.campaign import Campaign
-from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.program import Program, ProgramTerms
 from checkin_tui.domain.rates import Participation, Target, percent
-from checkin_tui.domain.sessions import Session
 from checkin_tui.domain.views import HistoryLine, NoteLine, ProgramPreview
+from checkin_tui.interchange.shapes import Shape as Shape
+from checkin_tui.interchange.shapes import moment as moment
+from checkin_tui.interchange.shapes import session_line as session_line
+from checkin_tui.interchange.shapes import session_shape as session_shape
+from checkin_tui.interchange.shapes import terms_shape
 from checkin_tui.services.status import StatusView
-
-Shape = dict[str, Any]
-
-
-def moment(at: Millis | None, zone: str) -> str | None:
-    """`2026-05-18T14:26:00+08:00`, to the second."""
-    return None if at is None else local(at, zone).isoformat(timespec="seconds")
-
-
-def session_line(session: Session, zone: str) -> Shape:
-    """A session as the list of sessions has it."""
-    return {
-        "key": str(session.key),
-        "date": session.key.day.isoformat(),
-        "state": session.state.value,
-        "kind": session.kind.value,
-        "topic": session.topic,
-        "starts_at": moment(session.starts, zone),
-        "ends_at": moment(session.ends, zone),
-    }
-
-
-def session_shape(session: Session, zone: str) -> Shape:
-    """A session with the time from which an arrival is late."""
-    return {**session_line(session, zone), "late_from": moment(session.late_from, zone)}
 
 
 def status_shape(view: StatusView) -> Shape:
@@ -128,21 +104,7 @@ def member_shape(member: Member) -> Shape:
 
 def program_shape(program: Program) -> Shape:
     """The program's terms, each written as the options of `init` take it."""
-    terms = program.terms
-    return {
-        "name": terms.name,
-        "from": terms.first_day.isoformat(),
-        "to": terms.last_day.isoformat(),
-        "weekdays": format_weekdays(terms.weekdays),
-        "hours": f"{terms.starts:%H:%M}-{terms.ends:%H:%M}",
-        "grace": terms.grace,
-        "target": str(terms.target),
-        "min_note": terms.minimum_note,
-        "leave": "counts" if terms.leave_counts else "excluded",
-        "zone": terms.zone,
-        "holidays": [day.isoformat() for day in sorted(terms.holidays)],
-        "extra_days": [day.isoformat() for day in sorted(terms.extra_days)],
-    }
+    return terms_shape(program.terms)
 
 
 def preview_shape(found: ProgramPreview) -> Shape:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.clock import HybridTime
+from checkin_tui.domain.imports import Doubt, Gone
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.program import Program
 from checkin_tui.domain.roster import Mark, Person
@@ -50,7 +51,11 @@ class SessionChanged(NamedTuple):
 
 
 class PeopleChanged(NamedTuple):
-    """People were added or edited. member: the one, when it was one. Read the desk again."""
+    """People were added or edited. member: the one, when it was one. Read the desk again.
+
+    rejected: (row, code, values) of an import; sheets: of which sheet each is, where several were read. doubtful: lines
+    that were not written. gone: who is not in the file. ended: how many of them have a last day now.
+    """
 
     uid: UUID
     member: Member | None = None
@@ -58,6 +63,10 @@ class PeopleChanged(NamedTuple):
     changed: int = 0
     unchanged: int = 0
     rejected: tuple[tuple[int, str, dict[str, object]], ...] = ()
+    sheets: tuple[str, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
+    gone: Gone = Gone()
+    ended: int = 0
     recorded: HybridTime | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 # The columns a roster may have, in the order in which they are written out.
@@ -29,6 +30,27 @@ TOO_MANY_CELLS: Final = "too_many_cells"  # cells, headers
 NO_BRANCH: Final = "no_branch"
 BRANCH_UNKNOWN: Final = "branch_unknown"  # name
 BRANCH_TWICE: Final = "branch_twice"  # name, first_row
+NUMBER_CUT: Final = "number_cut"  # field, text
+SHEET_NO_HEADER: Final = "sheet_no_header"  # headers
+SAME_PERSON_TWICE: Final = "same_person_twice"  # name
+CODE_HELD: Final = "code_held"  # code, name
+
+# Why it is asked whom a line is about: nobody is merged with somebody of that name in silence. The candidates stand
+# beside the reason.
+CODE_GIVEN_ANEW: Final = "code_given_anew"  # the code of somebody of another name, branch and phone
+CODE_OF_ANOTHER: Final = "code_of_another"  # the code of one, the name of another
+OTHER_CODE: Final = "other_code"  # somebody of that name has another code
+SEVERAL_HERE: Final = "several_here"  # several of that name are in that branch
+ELSEWHERE: Final = "elsewhere"  # somebody of that name is in another branch
+OTHER_PHONE: Final = "other_phone"  # somebody of that name has another phone; the line names no branch
+DOUBT_CODES: Final[tuple[str, ...]] = (
+    CODE_GIVEN_ANEW,
+    CODE_OF_ANOTHER,
+    OTHER_CODE,
+    SEVERAL_HERE,
+    ELSEWHERE,
+    OTHER_PHONE,
+)
 
 ROW_CODES: Final[tuple[str, ...]] = (
     NO_NAME,
@@ -44,6 +66,10 @@ ROW_CODES: Final[tuple[str, ...]] = (
     NO_BRANCH,
     BRANCH_UNKNOWN,
     BRANCH_TWICE,
+    NUMBER_CUT,
+    SHEET_NO_HEADER,
+    SAME_PERSON_TWICE,
+    CODE_HELD,
 )
 
 
@@ -90,31 +116,86 @@ class RosterLine(NamedTuple):
 class Rejected(NamedTuple):
     """A row that is not imported: its 1-based number, one of `ROW_CODES`, and what the sentence about it names.
 
-    sheet: '' unless several sheets were read.
+    sheet: '' unless several sheets were read. cells: what the row says, cleaned: whoever it names is in the file.
     """
 
     row: int
     reason_code: str
     values: Mapping[str, Any]
     sheet: str = ""
+    cells: tuple[str, ...] = ()
 
 
 class Passed(NamedTuple):
-    """A row below the header that is nobody and no mistake: a line of totals. text: what it says, shortened."""
+    """A row below the header that is nobody to expect and no mistake: a line of totals, a cancelled order.
+
+    text: what it says, shortened.
+    """
 
     row: int
     text: str
     sheet: str = ""
 
 
+class Somebody(NamedTuple):
+    """A person as a question or a list names them. branch: the last they were in, '' without one."""
+
+    member_id: int
+    code: str
+    name: str
+    branch: str
+
+
+class Doubt(NamedTuple):
+    """A line of which nobody knows whom it is about. reason: one of `DOUBT_CODES`. candidates: who it may be."""
+
+    place: Place
+    name: str
+    reason: str
+    candidates: tuple[Somebody, ...]
+
+
+class Answer(NamedTuple):
+    """Whom the line at `place` is about, as the organizer says. member_id None: somebody new."""
+
+    place: Place
+    member_id: int | None
+
+
+class Ending(NamedTuple):
+    """The memberships of whoever is gone are to end. last: the last day, inclusive; None: as `Gone.last` says."""
+
+    last: date | None = None
+
+
+class Gone(NamedTuple):
+    """Who is a member and not in the file. people: those the file should have named, by code.
+
+    last: the last day they have if their memberships are ended. elsewhere: branches the file does not name, with how
+    many people they have: a file of some branches says nothing of the others.
+    """
+
+    people: tuple[Somebody, ...] = ()
+    last: date | None = None
+    elsewhere: tuple[tuple[str, int], ...] = ()
+
+
+class FileKind(StrEnum):
+    """What a file is about whose columns are remembered."""
+
+    MEMBERS = "members"
+    CONTACTS = "contacts"
+    MARKS = "marks"
+
+
 class Roster(NamedTuple):
     """A whole roster file, in the order of the file.
 
-    columns: field -> the header it was found under. source: the sheet's name, or the text's encoding (`gb18030`).
-    preset: the key of the preset whose columns it has ('' none). header_row: 1-based. headers: the cells of that row,
-    cleaned, empty ones too. passed: lines of totals. hidden_rows: rows a spreadsheet does not show; they were read as
-    the others were. hidden_sheets: sheets it does not show; they were not read unless asked for by name. sheets: those
-    that were read.
+    columns: field -> the header it was found under; `given` and `family` for a name in two columns. source: the sheet's
+    name, or the text's encoding (`gb18030`). preset: the key of the preset whose columns it has ('' none). header_row:
+    1-based, 0 without one. headers: the cells of that row, cleaned, empty ones too. hidden_rows: rows a spreadsheet
+    does not show; they were read as the others were. hidden_sheets: sheets it does not show; they were not read unless
+    asked for by name. sheets: those that were read.
     """
 
     rows: tuple[RosterLine, ...]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
+
+CJK: Final = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
+"""Characters that are written without a space between them: Han, kana, Hangul (Unicode blocks), for a regex class."""
+
+_BETWEEN_CJK: Final = re.compile(f"(?<=[{CJK}]) +(?=[{CJK}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,17 @@ class Member:
         """The last day as a member, inclusive; None while there is none."""
         until = self.memberships[-1].until if self.memberships else None
         return None if until is None else until - timedelta(days=1)
+
+
+def name_key(name: str) -> str:
+    """The name as it is matched: without width and case (NFKC, casefold), with single spaces, with none inside Chinese.
+
+    `王　伟` is `王伟`, and `ZHANG  Wei` is `zhang wei`. What a name looks like on the screen is another matter.
+    """
+    if name.isascii():
+        return " ".join(name.lower().split())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return _BETWEEN_CJK.sub("", " ".join(folded.split()))
 
 
 def new_codes(taken: Collection[str], count: int) -> list[str]:

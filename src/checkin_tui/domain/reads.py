@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from checkin_tui.domain.clock import HybridTime
-from checkin_tui.domain.imports import ContactLine, RosterLine
+from checkin_tui.domain.imports import Answer, ContactLine, Ending, FileKind, RosterLine
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.sessions import SessionKey
 
@@ -52,9 +52,22 @@ class LoadSessions(NamedTuple):
 
 
 class PreviewImport(NamedTuple):
-    """What importing these lines would do. Nothing is written."""
+    """What importing these lines would do. Nothing is written. The rest as of `ImportMembers`."""
 
     lines: tuple[RosterLine, ...]
+    answers: tuple[Answer, ...] = ()
+    end: Ending | None = None
+    unread: tuple[tuple[str, ...], ...] = ()
+
+
+class LoadMapping(NamedTuple):
+    """Which header was taken for which field when a file with these headers came in last: (field, header) pairs.
+
+    headers: of each row that may be the header of the file; the first one that is known counts.
+    """
+
+    kind: FileKind
+    headers: tuple[tuple[str, ...], ...]
 
 
 class PreviewErase(NamedTuple):
@@ -111,6 +124,7 @@ Read = (
     | LoadBranches
     | LoadSessions
     | PreviewImport
+    | LoadMapping
     | PreviewErase
     | PreviewContacts
     | PreviewProgram

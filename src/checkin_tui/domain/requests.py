@@ -14,7 +14,7 @@ from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Reason, Source, Status
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.imports import ContactLine, RosterLine
+from checkin_tui.domain.imports import Answer, ContactLine, Ending, RosterLine
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.sessions import AudienceKind, SessionKey, SessionKind
 
@@ -223,11 +223,23 @@ class ErasePerson(NamedTuple):
 
 
 class ImportMembers(NamedTuple):
-    """Write the lines of a roster file: one transaction, one undo."""
+    """Write the lines of a roster file: one transaction, one undo.
+
+    answers: whom doubtful lines are about; one without an answer is not written. end: end the membership of who is
+    gone; None: nobody's. unread: the cells of rows that could not be read: whoever they name is not gone. headers:
+    those of the file. mapping: (field, header) pairs to be remembered for files with these headers; forget: what is
+    remembered of them is to be forgotten.
+    """
 
     uid: UUID
     made: Millis
     lines: tuple[RosterLine, ...]
+    answers: tuple[Answer, ...] = ()
+    end: Ending | None = None
+    unread: tuple[tuple[str, ...], ...] = ()
+    headers: tuple[str, ...] = ()
+    mapping: tuple[tuple[str, str], ...] = ()
+    forget: bool = False
     source: Source = Source.DESK
 
 

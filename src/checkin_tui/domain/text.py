@@ -35,6 +35,7 @@ _NO_TEXT = re.compile("[\ud800-\udfff]")  # bytes that could not be read as text
 _ROUND = "\u00ad\u061c\u200b-\u200f\u202a-\u202d\u2060\u2066-\u2069\ufeff"
 _ENDS = re.compile(f"^[\\s{_ROUND}]+|[\\s{_ROUND}]+$")
 
+_COMMON_HAN = re.compile("[\u4e00-\u9fff]+")  # these fold to themselves: a roster has a hundred thousand such names
 _ASCII_SIGNS = re.compile(r"[^a-z0-9\s]+")
 _SIGN_LETTERS = frozenset(map(chr, range(0x02B9, 0x02E0))) | {"\u0640"}  # spelled apostrophes and accents; tatweel
 # Letters that carry their stroke inside themselves: NFKD leaves them whole, people type them plain.
@@ -99,6 +100,8 @@ def fold_text(text: str) -> str:
     if text.isascii():
         lower = text.lower()
         return lower if lower.isalnum() else " ".join(_ASCII_SIGNS.sub("", lower).split())
+    if _COMMON_HAN.fullmatch(text):
+        return text
     kept = "".join(character for character in text if _is_word(character))
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", kept).casefold())
     letters = "".join(_letter(character) for character in folded if _is_word(character))

@@ -9,6 +9,7 @@ from uuid import UUID
 from checkin_tui.domain.attendance.events import Action, EventKind, Reason, Source, Status
 from checkin_tui.domain.campaign import Day
 from checkin_tui.domain.clock import HybridTime, Millis
+from checkin_tui.domain.imports import Gone, Somebody
 from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.people import Branch, Member
 from checkin_tui.domain.program import Program
@@ -111,9 +112,10 @@ class History(NamedTuple):
 
 
 class ImportLine(NamedTuple):
-    """What one line of a file would do. result: new, changed, unchanged, rejected. changes: (field, before, after).
+    """What one line of a file would do. result: new, changed, unchanged, doubtful, rejected.
 
-    code and name: of a person, '' for contacts.
+    changes: (field, before, after); the field `back` is the day a person belongs again. code and name: of a person, ''
+    for contacts. reason: why it is rejected or doubtful. candidates: whom a doubtful line may be about.
     """
 
     row: int
@@ -124,10 +126,15 @@ class ImportLine(NamedTuple):
     changes: tuple[tuple[str, str, str], ...] = ()
     reason: str = ""
     values: dict[str, object] | None = None
+    sheet: str = ""
+    candidates: tuple[Somebody, ...] = ()
 
 
 class ImportPreview(NamedTuple):
-    """What an import would do, line by line. joined: the date a blank *joined* becomes; None for contacts."""
+    """What an import would do, line by line. joined: the date a blank *joined* becomes; None for contacts.
+
+    gone: who is not in the file. ended: how many of them the import would end the membership of.
+    """
 
     lines: tuple[ImportLine, ...]
     new: int
@@ -135,6 +142,9 @@ class ImportPreview(NamedTuple):
     unchanged: int
     rejected: int
     joined: date | None = None
+    doubtful: int = 0
+    gone: Gone = Gone()
+    ended: int = 0
 
 
 class NoteVersion(NamedTuple):

@@ -9,8 +9,10 @@ from checkin_tui.domain import imports
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import ContactLine, Contacts, Rejected
 from checkin_tui.domain.text import clean
-from checkin_tui.interchange.columns import CONTACTS, Header, find_header, headers_of
-from checkin_tui.interchange.tables import read_table
+from checkin_tui.interchange.columns import CONTACTS, headers_of
+from checkin_tui.interchange.headers import Header, find_header
+from checkin_tui.interchange.tables import open_source
+from checkin_tui.interchange.totals import is_total
 
 
 def read_contacts(
@@ -19,24 +21,28 @@ def read_contacts(
     """The contacts in the file at `path`. `mapping` is field -> header, where the table of words does not know it.
 
     Raises CheckInError as `read_table` and `find_header` do, and `import_no_contact` (file, headers) for a file that
-    names neither contact nor telephone. Empty rows and the header row repeated on a later page are passed over.
+    names neither contact nor telephone, import_header_only (file). Empty rows, lines of totals and the header row
+    repeated on a later page are passed over.
     """
-    table = read_table(path, sheet=sheet, encoding=encoding)
+    table = open_source(path).table(sheet, encoding)
     header = find_header(table.rows, str(path), mapping, CONTACTS)
     top = table.rows[header.position]
     if "contact" not in header.places and "phone" not in header.places:
         raise CheckInError("import_no_contact", file=str(path), headers=headers_of(top))
     lines: list[ContactLine] = []
     rejected: list[Rejected] = []
-    first = table.first_row_number + header.position + 1
+    first, place = table.first_row_number + header.position + 1, header.places["branch"]
     for number, row in enumerate(table.rows[header.position + 1 :], first):
-        if row == top or not any(map(clean, row)):
+        texts = [text for text in map(clean, row) if text]
+        if row == top or not texts or is_total(texts, clean(row[place]) if place < len(row) else "", "", ""):
             continue
         read = _line(header, number, row)
         if isinstance(read, Rejected):
             rejected.append(read)
         else:
             lines.append(read)
+    if not (lines or rejected):
+        raise CheckInError("import_header_only", file=str(path))
     return Contacts(tuple(lines), tuple(rejected), header.columns, table.source)
 
 

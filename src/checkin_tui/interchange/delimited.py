@@ -1,90 +1,91 @@
-"""Text tables: which encoding, which delimiter, and the rows."""
+"""Text tables: what divides the cells, and the rows."""
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Final
 
 from checkin_tui.domain.errors import CheckInError
+from checkin_tui.interchange.tabular import Table
 from checkin_tui.interchange.written import as_written
 
 ROW_LIMIT: Final = 1_048_576  # a worksheet holds no more
-CELL_LIMIT: Final = 16_000_000
+CELL_LIMIT: Final = 2_500_000
 
-# Longest first: the mark of UTF-32 begins with that of UTF-16.
-_BYTE_ORDER_MARKS: Final = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _DELIMITERS: Final = (",", ";", "\t")
+_RARE_DELIMITERS: Final = ("|",)  # only where they divide every row alike, for they stand inside cells as well
+_CHINESE_DELIMITERS: Final = ("，", "、", "；")
 _SAMPLE_ROWS: Final = 50
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LISTED: Final = re.compile(r"[，、；,;]")
 
 
-def read_delimited(data: bytes, file: str, *, encoding: str | None, tabs: bool) -> tuple[list[list[str]], str]:
-    """The rows, and the name of the encoding they were read by. `tabs`: the file's name says what divides the cells.
+def read_text(text: str, file: str, *, encoding: str = "", tabs: bool = False, loose: bool = False) -> Table:
+    """The table in a text. tabs: the file's name says what divides the cells. loose: it is no CSV file by its name.
 
-    Raises CheckInError: import_encoding, import_unknown_encoding, import_bad_row, import_too_large, import_empty.
+    Raises CheckInError: import_bad_row, import_too_large, import_empty.
     """
-    text, used = decode(data, file, encoding)
-    delimiter = "\t" if tabs else find_delimiter(text)
-    return _rows(text, delimiter, file), used
+    delimiter = "\t" if tabs else find_delimiter(text, loose=loose)
+    return Table(_rows(text, delimiter, file), encoding, 1, (), encoding, delimiter)
 
 
-def decode(data: bytes, file: str, encoding: str | None = None) -> tuple[str, str]:
-    """The text and the encoding: the one asked for, else the byte order mark's, else strict UTF-8, else GB18030.
+def read_pasted(text: str) -> Table:
+    """The table in what somebody pasted: of a spreadsheet, or of a message that lists names one after the other.
 
-    GB18030 comes last because it accepts almost anything; guessing by statistics was wrong too often on short files.
+    Names that stand in a line behind each other, and in no columns, become one row each.
     """
-    if encoding is not None:
-        return _decode_as(data, file, encoding)
-    for mark, marked in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _decode_as(data[len(mark) :], file, marked)
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _decode_as(data, file, "gb18030")
+    delimiter = find_delimiter(text, loose=True)
+    rows = _rows(text, delimiter, "")
+    lines = [row for row in rows if any(cell.strip() for cell in row)]
+    if not lines:
+        raise CheckInError("import_empty", file="")
+    if "\t" not in text and (len(lines) == 1 or max(map(len, lines)) == 1):
+        names = [name.strip() for line in text.splitlines() for name in _LISTED.split(line)]
+        return Table([[name] for name in names if name], "", 1)
+    return Table(rows, "", 1, delimiter=delimiter)
 
 
-def _decode_as(data: bytes, file: str, encoding: str) -> tuple[str, str]:
-    try:
-        name = codecs.lookup(encoding).name
-        text = data.decode(name)
-    except UnicodeError:
-        raise CheckInError("import_encoding", file=file, encoding=encoding) from None
-    except (LookupError, ValueError):  # no such codec, one that is not for text, or a NUL in its name
-        raise CheckInError("import_unknown_encoding", file=file, encoding=encoding) from None
-    if _SURROGATE.search(text):
-        raise CheckInError("import_encoding", file=file, encoding=encoding)
-    return text.removeprefix("\ufeff"), name
-
-
-def find_delimiter(text: str) -> str:
+def find_delimiter(text: str, *, loose: bool = False) -> str:
     """What divides the cells: comma, semicolon or tab, whichever cuts most of the first rows into equally many cells.
 
-    A comma where nothing divides: a file of one column, one of whose names may well hold a sign that divides others.
+    Other signs only where they cut all of them so, and those of Chinese only if `loose`. A comma where nothing
+    divides: a file of one column, one of whose names may well hold a sign that divides others.
     """
     best, best_score = ",", (0, 0)
     for delimiter in _DELIMITERS:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = Counter(len(row) for row in _while_readable(islice(reader, _SAMPLE_ROWS)) if any(row))
+        widths = _widths(text, delimiter)
         score = max(((rows, cells) for cells, rows in widths.items() if cells > 1), default=(0, 0))
         if score > best_score and score[0] >= min(2, widths.total()):
             best, best_score = delimiter, score
+    for delimiter in chain(_RARE_DELIMITERS, _CHINESE_DELIMITERS if loose else ()):
+        widths = _widths(text, delimiter) if best_score == (0, 0) else Counter[int]()
+        if len(widths) == 1 and min(widths) > 1 and widths.total() > 1:
+            return delimiter
     return best
 
 
-def _while_readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+def _widths(text: str, delimiter: str) -> Counter[int]:
+    """How many of the first rows have how many cells."""
+    if delimiter not in text or _too_often(delimiter, text):
+        return Counter()
+    reader = csv.reader(_lines(text), delimiter=delimiter)
+    return Counter(len(row) for row in _while_readable(islice(reader, _SAMPLE_ROWS)) if any(row))
+
+
+def _too_often(delimiter: str, text: str) -> bool:
+    return text.count(delimiter) > CELL_LIMIT
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends: CR, LF or CR LF, and no other sign. (A StringIO would hold the text four times.)"""
+    return (found[0] for found in _LINE.finditer(text))
+
+
+def _while_readable(rows: Iterable[list[str]]) -> Iterator[list[str]]:
     """The rows up to the first that the csv module refuses; reading in earnest will name it."""
     try:
         yield from rows
@@ -96,15 +97,18 @@ def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
     """Every record, strictly: a quote that is never closed would otherwise swallow all people after it."""
     rows: list[list[str]] = []
     cells = 0
-    # newline="" leaves line ends inside quotes alone, and takes CR, LF and CR LF as ends of a record.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    if _too_often(delimiter, text):  # all in one row, it may be
+        raise CheckInError("import_too_large", file=file, limit=CELL_LIMIT, unit="cells")
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     held_back = "'" in text
     try:
         for row in reader:
             rows.append([as_written(cell) for cell in row] if held_back else row)
             cells += len(row)
-            if len(rows) > ROW_LIMIT or cells > CELL_LIMIT:
+            if len(rows) > ROW_LIMIT:
                 raise CheckInError("import_too_large", file=file, limit=ROW_LIMIT, unit="rows")
+            if cells > CELL_LIMIT:
+                raise CheckInError("import_too_large", file=file, limit=CELL_LIMIT, unit="cells")
     except csv.Error:
         raise CheckInError("import_bad_row", file=file, row=len(rows) + 1) from None
     return rows

@@ -2,169 +2,164 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping, Sequence
-from datetime import date
+import re
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from checkin_tui.domain import imports
-from checkin_tui.domain.dates import parse_day
-from checkin_tui.domain.imports import Rejected, Roster, RosterLine
-from checkin_tui.domain.text import clean, is_whole
-from checkin_tui.interchange.columns import Header, find_header
-from checkin_tui.interchange.tables import read_table
+from checkin_tui.domain.errors import CheckInError
+from checkin_tui.domain.imports import Passed, Place, Rejected, Roster, RosterLine
+from checkin_tui.domain.text import clean
+from checkin_tui.interchange import oneroster
+from checkin_tui.interchange.bundles import open_roster, rows_beside
+from checkin_tui.interchange.cells import Refused
+from checkin_tui.interchange.choices import Choices, check_fill
+from checkin_tui.interchange.columns import MEMBERS
+from checkin_tui.interchange.headers import Header, find_header, possible_headers
+from checkin_tui.interchange.headless import without_header
+from checkin_tui.interchange.lines import LineReader
+from checkin_tui.interchange.tables import Source, Table
 
-__all__ = ["Rejected", "Roster", "RosterLine", "parse_leader", "read_roster"]
+__all__ = ["Choices", "Rejected", "Roster", "RosterLine", "first_headers", "open_roster", "read_roster"]
 
-
-_YES: Final = frozenset(
-    {"yes", "y", "true", "t", "1", "x", "✓", "✔", "√", "是", "有", "对", "领导", "领导干部", "leader"}
-)
-_NO: Final = frozenset(
-    {"", "no", "n", "false", "f", "0", "-", "–", "—", "✗", "✘", "×", "否", "不是", "无", "非", "非领导"}
-)
-_QUOTED: Final = 40  # characters of a wrong cell that its sentence may quote
-_UNSEEN: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # a name made of joiners alone is no name
-
-
-class _Refused(Exception):
-    """One row cannot be used."""
-
-    def __init__(self, reason_code: str, **values: Any) -> None:
-        super().__init__(reason_code)
-        self.reason_code = reason_code
-        self.values = values
+_NO_HEADER: Final = "import_no_name"
+# What a spreadsheet calls a sheet that nobody named: it is no branch.
+_UNNAMED: Final = re.compile(r"(?:sheet|tabelle|feuil|hoja|foglio|工作表|表)\s*\d+", re.IGNORECASE)
 
 
-def read_roster(
-    path: Path, *, sheet: str | None = None, encoding: str | None = None, mapping: Mapping[str, str] | None = None
-) -> Roster:
-    """The people in the file at `path`. `mapping` is field -> header, where the table of header words does not know it.
+def read_roster(file: Path | Source, choices: Choices = Choices()) -> Roster:  # noqa: B008 -- it cannot be changed
+    """The people in the file, or in what was opened already.
 
-    Raises CheckInError as `read_table` and `find_header` do. A row that cannot be used never stops the others; empty
-    rows and the header row repeated on a later page are passed over.
+    Raises CheckInError as `open_roster` and `find_header` do, import_header_only for a file with nobody in it, and
+    import_fill. A row that cannot be used never stops the others; empty rows, lines of totals and the header row
+    repeated on a later page are passed over. Of several sheets one without a header is one rejected row.
     """
-    table = read_table(path, sheet=sheet, encoding=encoding)
-    header = find_header(table.rows, str(path), mapping)
-    reader = _LineReader(header)
-    repeated = table.rows[header.position]
-    lines: list[RosterLine] = []
-    rejected: list[Rejected] = []
-    first = table.first_row_number + header.position + 1
-    for number, row in enumerate(table.rows[header.position + 1 :], first):
-        if row == repeated:
-            continue
+    check_fill(choices.fill)
+    source = open_roster(file) if isinstance(file, Path) else file
+    reading = _Reading(source, choices)
+    if choices.every_sheet and source.sheets:
+        reading.read_every_sheet()
+    else:
+        reading.read_sheet(choices.sheet)
+    return reading.roster()
+
+
+def first_headers(source: Source, choices: Choices = Choices()) -> tuple[tuple[str, ...], ...]:  # noqa: B008
+    """The rows that may be the header of the (first) sheet that would be read, as cleaned cells.
+
+    By them what was chosen for another file with the same columns is found again. Raises CheckInError as `Source.table`
+    does.
+    """
+    table = source.table(choices.sheet, choices.encoding)
+    if choices.header_row is not None:
+        at = choices.header_row - table.first_row_number
+        return (tuple(map(clean, table.rows[at])),) if 0 <= at < len(table.rows) else ()
+    return tuple(possible_headers(table.rows))
+
+
+class _Sheet(NamedTuple):
+    """What stays of a sheet that was read. first: the 1-based number of its first row."""
+
+    source: str
+    first: int
+    header: Header
+
+
+class _Reading:
+    """What comes out of the sheets of one file, one after the other."""
+
+    def __init__(self, source: Source, choices: Choices) -> None:
+        self._source, self._choices = source, choices
+        self._read: list[_Sheet] = []
+        self._names: list[str] = []
+        self._codes: dict[str, int | Place] = {}
+        self._lines: list[RosterLine] = []
+        self._rejected: list[Rejected] = []
+        self._passed: list[Passed] = []
+        self._hidden: list[Place] = []
+
+    def read_every_sheet(self) -> None:
+        """All visible sheets, but for empty ones. Raises CheckInError where none has a header."""
+        refused: CheckInError | None = None
+        visible = [sheet for sheet in self._source.sheets if not sheet.hidden]
+        for sheet in visible:
+            try:
+                self.read_sheet(sheet.name, told=sheet.name)
+            except CheckInError as error:
+                if error.code not in (_NO_HEADER, "import_empty", "import_map_missing", "import_header_row"):
+                    raise
+                refused = refused or error
+                if error.code != "import_empty":
+                    headers = {"headers": error.values.get("headers", [])}
+                    self._rejected.append(Rejected(1, imports.SHEET_NO_HEADER, headers, sheet.name))
+        if not visible:
+            self.read_sheet(None)  # which says that there is none
+        if not self._read and refused is not None:
+            raise refused
+
+    def read_sheet(self, name: str | None, told: str = "") -> None:
+        """One sheet, or the text. told: its name in what is said of its rows, '' where it is the only one."""
+        table, header = self._header(self._source.table(name, self._choices.encoding))
+        branch = "" if _UNNAMED.fullmatch(told) else clean(told)
+        reader = LineReader(header, told, branch, self._choices.fill, self._codes)
+        below = header.position + 1
+        repeated = table.rows[header.position] if header.position >= 0 else None
+        for number, row in enumerate(table.rows[below:], table.first_row_number + below):
+            if row == repeated:
+                continue
+            try:
+                line = reader.read(number, row)
+            except Refused as refused:
+                cells = tuple(map(clean, row))
+                self._rejected.append(Rejected(number, refused.reason_code, refused.values, told, cells))
+                continue
+            if isinstance(line, RosterLine):
+                self._lines.append(line)
+            elif line is not None:
+                self._passed.append(line)
+        top = table.first_row_number + header.position
+        self._hidden += [Place(told, number) for number in table.hidden_rows if number > top]
+        self._read.append(_Sheet(table.source, table.first_row_number, header))
+        if self._source.sheets:
+            self._names.append(table.source)
+
+    def _header(self, table: Table) -> tuple[Table, Header]:
+        """The header of a table, and the table as it is to be read by it."""
+        choices, file = self._choices, self._source.file
+        if choices.header_row == 0:
+            return without_header(table, file, choices.mapping)
+        at = None if choices.header_row is None else choices.header_row - table.first_row_number
+        if at is not None and not (0 <= at < len(table.rows) and any(map(clean, table.rows[at]))):
+            raise CheckInError("import_header_row", file=file, row=choices.header_row)
         try:
-            line = reader.read(number, row)
-        except _Refused as refused:
-            rejected.append(Rejected(number, refused.reason_code, refused.values))
-        else:
-            if line is not None:
-                lines.append(line)
-    return Roster(tuple(lines), tuple(rejected), header.columns, table.source)
+            header = find_header(table.rows, file, choices.mapping, MEMBERS, at=at, preset=choices.preset)
+        except CheckInError as error:
+            if file or at is not None or choices.mapping or error.code != _NO_HEADER:
+                raise
+            return without_header(table, file, {})  # it was pasted: a list has no header as often as not
+        if header.preset.startswith("oneroster"):
+            rows = oneroster.with_orgs(table.rows[header.position :], partial(rows_beside, self._source))
+            table = table._replace(rows=[*table.rows[: header.position], *rows])
+            header = find_header(table.rows, file, choices.mapping, MEMBERS, at=header.position, preset=header.preset)
+        return table, header
 
-
-class _LineReader:
-    """Rows under one header. It remembers the codes it has seen and the texts it has cleaned (a branch comes often)."""
-
-    def __init__(self, header: Header) -> None:
-        self._width = header.width
-        self._places = header.places
-        self._cleaned: dict[str, str] = {}
-        self._first_row_of: dict[str, int] = {}
-
-    def read(self, number: int, row: Sequence[str]) -> RosterLine | None:
-        """The person in row `number`, None if there is nothing in it. Raises _Refused."""
-        cells = self._cells(row)
-        if not any(cells.values()):
-            return None
-        if (place := self._places.get("code")) is not None and place < len(row) and not is_whole(row[place]):
-            raise _Refused(imports.CODE_UNSEEN)
-        code = self._code(number, cells)
-        if len(row) > self._width and any(map(clean, row[self._width :])):
-            # A name with a comma in it and no quotes: everything after it would be taken for something else.
-            raise _Refused(imports.TOO_MANY_CELLS, cells=len(row), headers=self._width)
-        name = _name(cells["name"])
-        joined, left = _day("joined", cells), _day("left", cells)
-        if joined is not None and left is not None and left < joined:
-            raise _Refused(imports.LEFT_BEFORE_JOINED, joined=joined.isoformat(), left=left.isoformat())
-        return RosterLine(
-            number,
-            code,
-            name,
-            _short("branch", cells),
-            _short("title", cells),
-            _short("rank", cells),
-            _leader(cells),
-            joined,
-            left,
-            _short("phone", cells),
+    def roster(self) -> Roster:
+        """All of it. Raises CheckInError('import_header_only', file)."""
+        if not (self._lines or self._rejected or self._passed):
+            raise CheckInError("import_header_only", file=self._source.file)
+        source, first, header = self._read[0]
+        columns = {field: told for sheet in reversed(self._read) for field, told in sheet.header.columns.items()}
+        return Roster(
+            tuple(self._lines),
+            tuple(self._rejected),
+            {field: columns[field] for field in MEMBERS.fields if field in columns},
+            source,
+            preset=header.preset,
+            header_row=first + header.position if header.position >= 0 else 0,
+            headers=header.cells,
+            passed=tuple(self._passed),
+            hidden_rows=tuple(self._hidden),
+            hidden_sheets=tuple(s.name for s in self._source.sheets if s.hidden and s.name not in self._names),
+            sheets=tuple(self._names),
         )
-
-    def _cells(self, row: Sequence[str]) -> dict[str, str]:
-        cleaned = self._cleaned
-        cells: dict[str, str] = {}
-        for field, place in self._places.items():
-            text = row[place] if place < len(row) else ""
-            known = cleaned.get(text)
-            if known is None:
-                known = clean(text)
-                if field not in ("code", "name", "phone"):
-                    cleaned[text] = known
-            cells[field] = known
-        return cells
-
-    def _code(self, number: int, cells: Mapping[str, str]) -> str:
-        """The code of a row, noted even if the row is refused for something else: the second one is the second one."""
-        code = cells.get("code", "")
-        if not code:
-            return ""
-        if len(code) > imports.CODE_LIMIT:
-            raise _Refused(imports.CODE_TOO_LONG, limit=imports.CODE_LIMIT, length=len(code))
-        first = self._first_row_of.setdefault(unicodedata.normalize("NFKC", code), number)
-        if first != number:
-            raise _Refused(imports.CODE_TWICE, code=code, first_row=first)
-        return code
-
-
-def _name(name: str) -> str:
-    if not name.strip(_UNSEEN):
-        raise _Refused(imports.NO_NAME)
-    if len(name) > imports.NAME_LIMIT:
-        raise _Refused(imports.NAME_TOO_LONG, limit=imports.NAME_LIMIT, length=len(name))
-    return name
-
-
-def _short(field: str, cells: Mapping[str, str]) -> str | None:
-    """A text that has to fit a column; None without the column."""
-    text = cells.get(field)
-    if text is not None and (values := imports.text_too_long(field, text)) is not None:
-        raise _Refused(imports.TEXT_TOO_LONG, **values)
-    return text
-
-
-def _leader(cells: Mapping[str, str]) -> bool | None:
-    text = cells.get("leader")
-    try:
-        return None if text is None else parse_leader(text)
-    except ValueError:
-        raise _Refused(imports.BAD_LEADER, text=text[:_QUOTED] if text else "") from None
-
-
-def _day(field: str, cells: Mapping[str, str]) -> date | None:
-    text = cells.get(field)
-    try:
-        return parse_day(text) if text else None
-    except ValueError:
-        raise _Refused(imports.BAD_DATE, field=field, text=text[:_QUOTED] if text else "") from None
-
-
-def parse_leader(text: str) -> bool:
-    """Whether a cell of the leader column says yes; an empty one says no. Raises ValueError when it says neither."""
-    word = unicodedata.normalize("NFKC", text).strip().casefold()
-    if word in _YES:
-        return True
-    if word in _NO:
-        return False
-    raise ValueError("leader")

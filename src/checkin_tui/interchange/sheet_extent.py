@@ -1,86 +1,144 @@
-"""How large a worksheet unfolds, found out from its XML without unfolding it.
+"""What a worksheet's XML says beside its values, found out without unfolding it: how large it is, which rows are
+hidden, which cells are merged, and which ones have a format that matters.
 
-Elements and attributes are those of ECMA-376 part 1: worksheets 18.3.1 (row .73, c .4), the workbook's sheets 18.2.19.
+Elements and attributes are those of ECMA-376 part 1: row 18.3.1.73, c 18.3.1.4, mergeCell 18.3.1.54.
 """
 
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
-from xml.parsers import expat
 
-WORKBOOK: Final = "xl/workbook.xml"
-RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+from checkin_tui.interchange.tabular import AREA_LIMIT, FILLED_LIMIT, Merge
+from checkin_tui.interchange.xml_parts import DEPTH_LIMIT, BadPart, TooFar, local, tag_parts, walk
 
-_CHUNK: Final = 1 << 20
+_PREFIX: Final = rb"<(?:[^\s<>/:]+:)?"
 # A row's or a cell's opening tag, with its reference where that comes first, as every common writer puts it.
-_OPENING: Final = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)(?:\s+r=[\"']([A-Za-z]*)([0-9]+)[\"']|[\s/>])")
+_OPENING: Final = re.compile(_PREFIX + rb"(?:c|row)(?:\s+r=[\"']([A-Za-z]*)([0-9]+)[\"']|[\s/>])")
+XML_LIMIT: Final = 96 << 20  # bytes of a sheet, blank cells left out
+_CELL: Final = re.compile(_PREFIX + rb"c\s([^<>]*)>")
+_ROW: Final = re.compile(_PREFIX + rb"row\s([^<>]*)>")
+_MERGE: Final = re.compile(
+    _PREFIX + rb"mergeCell\s[^<>]*?ref=[\"']\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?[A-Za-z]{1,3}\$?(\d{1,7})[\"']"
+)
+_REFERENCE: Final = re.compile(rb"\br=[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
+_STYLE: Final = re.compile(rb"\bs=[\"'](\d{1,6})[\"']")
+_HIDDEN: Final = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+# One at a time: a group that repeats would take from the search the fixed letters it is fast by.
+_BLANK_CELLS: Final = re.compile(rb'<c r="[A-Z]{1,3}\d+"[^<>]*/>(?=<c r="|</row>)')
+_BLANK_ROWS: Final = re.compile(rb'<row r="\d+"[^<>]*(?:/>|></row>)(?=<row r="|</sheetData>)')
+_MERGE_LIMIT: Final = 200_000
 
 
-def sheet_entry(archive: zipfile.ZipFile, sheet: str) -> str:
-    """The archive's entry that holds the sheet of that name. Raises KeyError when the workbook does not say."""
-    relation_of: dict[str, str] = {}
-    target_of: dict[str, str] = {}
+class SheetFacts:
+    """What was found. merges: only those over several rows. hidden: 0-based rows. tags: of rows and cells.
 
-    def on_sheet(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "sheet":
-            relation = next((value for key, value in attributes.items() if _local(key) == "id"), "")
-            relation_of.setdefault(attributes.get("name", ""), relation)
+    filled: no fewer than the cells that hold something.
 
-    def on_relation(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == "Relationship":
-            target_of[attributes["Id"]] = attributes["Target"]
-
-    _walk(archive, WORKBOOK, on_sheet)
-    _walk(archive, RELATIONS, on_relation)
-    target = target_of[relation_of[sheet]]
-    return target[1:] if target.startswith("/") else f"xl/{target}"
-
-
-def area_bound(archive: zipfile.ZipFile, entry: str) -> int | None:
-    """No fewer cells than the sheet has between its first and its last, fast; None when the references do not tell.
-
-    Empty cells count, which is why a large answer is not yet a large sheet.
+    styled: row, column and style of the cells that have one of the styles asked for, one after the other, 0-based.
+    bound: no fewer cells than the sheet has between its first and its last; None when the references do not tell.
     """
-    bottom = right = 0
-    for part in _tag_parts(archive, entry):
+
+    def __init__(self) -> None:
+        self.bound: int | None = 0
+        self.tags = self.filled = 0
+        self.merges: list[Merge] = []
+        self.hidden: list[int] = []
+        self.styled = array("L")
+        self._bottom = self._right = 0
+
+    def take(self, part: bytes, styles: Collection[int]) -> None:
+        """One piece of the XML that cuts no tag in two."""
         found = _OPENING.findall(part)
-        if not all(digits for _, digits in found):
-            return None
-        bottom = max(bottom, max((int(digits) for _, digits in found), default=0))
-        right = max(right, max(map(column_number, {letters.decode() for letters, _ in found}), default=0))
-    return bottom * right
+        self.tags += len(found)
+        self.filled += count_filled(part)
+        if self.filled > FILLED_LIMIT:
+            raise TooFar
+        letters, numbers = ({one for one, _ in found}, {one for _, one in found})
+        if b"" in numbers:
+            self.bound = None
+        elif found:
+            self._bottom = max(self._bottom, max(map(int, numbers)))
+            self._right = max(self._right, max(column_number(one.decode()) for one in letters))
+        if self.bound is not None:
+            self.bound = self._bottom * self._right
+        if b"hidden=" in part:
+            self._take_hidden(part)
+        if b"mergeCell" in part:
+            self._take_merges(part)
+        if styles:
+            self._take_styled(part, styles)
+
+    def _take_hidden(self, part: bytes) -> None:
+        for row in _ROW.finditer(part):
+            if _HIDDEN.search(row[1]) and (reference := _REFERENCE.search(row[1])):
+                self.hidden.append(int(reference[2]) - 1)
+
+    def _take_merges(self, part: bytes) -> None:
+        for letters, top, bottom in _MERGE.findall(part):
+            if int(bottom) > int(top):
+                self.merges.append(Merge(int(top) - 1, int(bottom) - 1, column_number(letters.decode()) - 1))
+        if len(self.merges) > _MERGE_LIMIT:
+            raise TooFar
+
+    def _take_styled(self, part: bytes, styles: Collection[int]) -> None:
+        for cell in _CELL.finditer(part):
+            style = _STYLE.search(cell[1])
+            if style and int(style[1]) in styles and (reference := _REFERENCE.search(cell[1])):
+                column = column_number(reference[1].decode()) - 1
+                self.styled.extend((int(reference[2]) - 1, column, int(style[1])))
 
 
-def _tag_parts(archive: zipfile.ZipFile, entry: str) -> Iterator[bytes]:
-    """An entry in pieces that cut no tag in two. Reading to the end also checks its CRC."""
-    rest = b""
-    with archive.open(entry) as stream:
-        while chunk := stream.read(_CHUNK):
-            text = rest + chunk
-            cut = text.rfind(b"<")
-            yield text[: max(cut, 0)]
-            rest = text[max(cut, 0) :]
-    yield rest
+def count_filled(part: bytes) -> int:
+    """No fewer than the cells of a piece that have a value (v) or a text (is), whatever prefix the names have."""
+    return sum(part.count(tag) for tag in (b"<v", b"<is", b":v", b":is"))
 
 
-def exact_area(archive: zipfile.ZipFile, entry: str) -> int:
-    """How many cells the block has whose corners are the outermost cells that hold something. Five times slower."""
+def scan(chunks: Iterable[bytes], styles: Collection[int] = ()) -> SheetFacts:
+    """The facts of one sheet, unpacked in pieces. styles: those whose cells matter. Raises BadPart, TooFar."""
+    facts = SheetFacts()
+    for part in tag_parts(chunks):
+        facts.take(part, styles)
+    return facts
+
+
+def without_blanks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The sheet without the cells and rows that have a format and nothing in them.
+
+    Raises BadPart, and TooFar as soon as what is left is more than can be read.
+    """
+    size = filled = merges = 0
+    for part in tag_parts(chunks):
+        left = _BLANK_ROWS.sub(b"", _BLANK_CELLS.sub(b"", part))
+        size, filled = size + len(left), filled + count_filled(left)
+        merges += left.count(b"<mergeCell ")
+        if filled > FILLED_LIMIT or size > XML_LIMIT or merges > _MERGE_LIMIT:
+            raise TooFar
+        yield left
+
+
+def exact_area(chunks: Iterable[bytes]) -> int:
+    """How many cells the block has whose corners are the outermost cells that hold something. Five times slower.
+
+    Raises TooFar as soon as they are more than `AREA_LIMIT`, BadPart, and what expat raises.
+    """
     extent = _Extent()
-    _walk(archive, entry, extent.on_start)
+    walk(chunks, extent.on_start, extent.on_end)
     return extent.area
 
 
 class _Extent:
-    """The outermost rows and columns with something in them. A cell without a reference follows the one before it."""
+    """The outermost rows and columns with something in them, counted as calamine counts (0-based): a cell without a
+    reference follows the one before it, a row the row before it, whatever references stand in between.
+    """
 
     def __init__(self) -> None:
-        self._row = self._column = 0
-        self._pending = False
+        self._row = self._next_column = self._depth = 0
+        self._at: tuple[int, int] | None = None
         self._top = self._left = 1 << 62
-        self._bottom = self._right = 0
+        self._bottom = self._right = -1
 
     @property
     def area(self) -> int:
@@ -88,23 +146,36 @@ class _Extent:
 
     def on_start(self, tag: str, attributes: dict[str, str]) -> None:
         """One opening tag of the sheet. A cell counts once something is inside it: empty formatted ones do not."""
-        local = _local(tag)
-        if local == "c":
-            reference = attributes.get("r")
-            if reference is None:
-                self._column += 1
-            else:
+        self._depth += 1
+        if self._depth > DEPTH_LIMIT:
+            raise BadPart
+        tail = local(tag)
+        if tail == "c":
+            row, column = self._row, self._next_column
+            if reference := attributes.get("r"):
                 letters = reference.rstrip("0123456789")
-                self._row, self._column = int(reference[len(letters) :]), column_number(letters)
-            self._pending = True
-        elif local == "row":
-            self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
-            self._column = 0
-            self._pending = False
-        elif self._pending:
-            self._pending = False
-            self._top, self._bottom = min(self._top, self._row), max(self._bottom, self._row)
-            self._left, self._right = min(self._left, self._column), max(self._right, self._column)
+                row, column = int(reference[len(letters) :]) - 1, column_number(letters) - 1
+            self._at, self._next_column = (row, column), column + 1
+        elif tail == "row":
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row
+            self._at = None
+        elif self._at:
+            row, column = self._at
+            self._at = None
+            self._top, self._bottom = min(self._top, row), max(self._bottom, row)
+            self._left, self._right = min(self._left, column), max(self._right, column)
+            if self.area > AREA_LIMIT:
+                raise TooFar
+
+    def on_end(self, tag: str) -> None:
+        """One closing tag."""
+        self._depth -= 1
+        tail = local(tag)
+        if tail == "c":
+            self._at = None
+        elif tail == "row":
+            self._row += 1
+            self._next_column = 0
 
 
 def column_number(letters: str) -> int:
@@ -113,18 +184,3 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def _local(tag: str) -> str:
-    """A name without its namespace prefix."""
-    return tag.rpartition(":")[2] if ":" in tag else tag
-
-
-def _walk(archive: zipfile.ZipFile, entry: str, on_start: Callable[[str, dict[str, str]], None]) -> None:
-    """Call `on_start(tag, attributes)` for each opening tag of an entry."""
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = on_start
-    with archive.open(entry) as stream:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
-    parser.Parse(b"", True)

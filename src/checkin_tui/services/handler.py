@@ -26,6 +26,7 @@ _USE_CASES: dict[type, str] = {
     reads.LoadOwed: "owed.load_owed",
     reads.LoadNote: "notes.load_note",
     reads.PreviewImport: "importing.preview_import",
+    reads.LoadMapping: "import_columns.load_mapping",
     reads.PreviewErase: "erasing.preview_erase",
     reads.PreviewContacts: "contacts.preview_contacts",
     reads.PreviewProgram: "program.preview_program",

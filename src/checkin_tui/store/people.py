@@ -136,6 +136,13 @@ def update_member(connection: Connection, member_id: int, values: dict[str, Any]
         connection.execute(update(members).where(_m.id == member_id).values(**values))
 
 
+def update_members(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write the same columns of many members, in this order; `member` of each row is the id."""
+    if rows:
+        values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "member"}
+        connection.execute(update(members).where(_m.id == bindparam("member")).values(values), rows)
+
+
 def insert_memberships(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Write memberships (member_id, branch_id, leader, first, until)."""
     if rows:
@@ -144,7 +151,15 @@ def insert_memberships(connection: Connection, rows: Sequence[dict[str, Any]]) -
 
 def replace_memberships(connection: Connection, member_id: int, places: Iterable[Membership]) -> None:
     """Write all memberships of one member anew."""
-    connection.execute(delete(memberships).where(memberships.c.member_id == member_id))
+    replace_all_memberships(connection, [(member_id, places)])
+
+
+def replace_all_memberships(connection: Connection, every: Sequence[tuple[int, Iterable[Membership]]]) -> None:
+    """The same of many members at once."""
+    if not every:
+        return
+    gone = delete(memberships).where(memberships.c.member_id == bindparam("member"))
+    connection.execute(gone, [{"member": member_id} for member_id, _places in every])
     rows = [
         {
             "member_id": member_id,
@@ -153,6 +168,7 @@ def replace_memberships(connection: Connection, member_id: int, places: Iterable
             "first": place.first,
             "until": place.until,
         }
+        for member_id, places in every
         for place in places
     ]
     insert_memberships(connection, rows)

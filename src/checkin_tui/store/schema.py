@@ -9,12 +9,24 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy.types import INTEGER, TEXT
 
 from checkin_tui.domain.attendance.events import Action, EventKind, Reason, Source, Status
+from checkin_tui.domain.imports import FileKind
+from checkin_tui.domain.logged import ChangeKind as ChangeKind
+from checkin_tui.domain.logged import Entity as Entity
 from checkin_tui.domain.sessions import AudienceKind, SessionKind, SessionState
-from checkin_tui.store.types import Flag, IsoDate, IsoDates, TargetText, Uid, Word
+from checkin_tui.store.types import Flag, IsoDate, IsoDates, Pairs, TargetText, Uid, Word
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -293,30 +305,6 @@ notes = Table(
 )
 
 
-class Entity(StrEnum):
-    """What a row of `changes` is about."""
-
-    PROGRAM = "program"
-    BRANCH = "branch"
-    MEMBER = "member"
-    SESSION = "session"
-
-
-class ChangeKind(StrEnum):
-    """What was done, for the log of changes."""
-
-    CREATE = "create"
-    PLAN = "plan"
-    OPEN = "open"
-    CLOSE = "close"
-    REOPEN = "reopen"
-    ADD = "add"
-    EDIT = "edit"
-    IMPORT = "import"
-    UNDO = "undo"
-    REDO = "redo"
-
-
 changes = Table(
     "changes",
     metadata,
@@ -340,6 +328,19 @@ changes = Table(
     Index("ix_changes_entity_uid", "entity_uid"),
     sqlite_strict=True,
 )
+
+import_columns = Table(
+    "import_columns",
+    metadata,
+    _word("kind", FileKind),
+    Column("headers", TEXT, nullable=False),
+    Column("columns", Pairs, nullable=False),
+    PrimaryKeyConstraint("kind", "headers"),
+    _one_of("kind", FileKind),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Which header was taken for which field in a file with these headers (`domain.headers.headers_key`)."""
 
 CLOCKED = (attendance_events, changes, note_revisions, refused_attempts)
 """The tables whose rows carry a recorded time: the next one is later than the newest of all of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -106,6 +107,27 @@ class TargetText(TypeDecorator[Target]):
             return None if value is None else Target.parse(value)
         except (AttributeError, TypeError, ValueError, CheckInError) as error:
             raise Unreadable from error
+
+
+class Pairs(TypeDecorator[dict[str, str]]):
+    """Texts by name, as JSON."""
+
+    impl = TEXT
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, str] | None, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, str] | None:
+        """From the database."""
+        try:
+            found = None if value is None else dict(json.loads(value))
+        except (TypeError, ValueError, RecursionError) as error:
+            raise Unreadable from error
+        if found is not None and not all(isinstance(text, str) for text in found.values()):
+            raise Unreadable
+        return found
 
 
 class Word(TypeDecorator[Any], Generic[E]):

@@ -94,23 +94,40 @@ ROWS: Final[Mapping[str, str]] = {
     "no_branch": N_("no branch"),
     "branch_twice": N_("the branch {name} is already in row {first_row}"),
     "too_many_cells": N_("{cells} cells under {headers} headers"),
+    "number_cut": N_("a spreadsheet cut the {field} to {text}: format that column as text and fill it in anew"),
+    "sheet_no_header": N_("this sheet has not the columns that are needed; it has: {headers}"),
+    "code_held": N_("the code {code} belongs to {name}: give one of them another code"),
+    "code_given_anew": N_("the code is that of somebody of another name, branch and phone"),
+    "code_of_another": N_("the code is one person's, the name another's"),
+    "other_code": N_("somebody of that name has another code"),
+    "several_here": N_("several people have that name"),
+    "elsewhere": N_("somebody of that name is in another branch"),
+    "other_phone": N_("somebody of that name has another phone"),
 }
 
 FILES: Final[Mapping[str, str]] = {
     "import_missing": N_("There is no file {file}."),
-    "import_folder": N_("{file} is a folder. A roster is a CSV, TSV or XLSX file."),
-    "import_not_a_file": N_("{file} is not a plain file. A roster is a CSV, TSV or XLSX file."),
+    "import_folder": N_("{file} is a folder. A roster is an XLSX, XLS, ODS, CSV or text file."),
+    "import_not_a_file": N_("{file} is not a plain file. A roster is an XLSX, XLS, ODS, CSV or text file."),
     "import_denied": N_("{file} may not be read: its permissions forbid it."),
     "import_empty": N_("{file} is empty."),
-    "import_unreadable": N_("{file} cannot be read. A roster is a CSV, TSV or XLSX file."),
-    "import_old_workbook": N_("{file} is a workbook of the old kind. Save it as XLSX or CSV."),
-    "import_encrypted": N_("{file} is protected by a password."),
+    "import_unreadable": N_("{file} cannot be read: it is damaged, or no list. Save it again as XLSX, XLS, ODS or CSV."),
+    "import_old_workbook": N_("{file} is a workbook of a kind that is not read here. Save it as XLSX or CSV."),
+    "import_encrypted": N_("{file} is protected by a password. Save it without one."),
     "import_encoding": N_("{file} is not text in {encoding}. Save it as UTF-8."),
     "import_unknown_encoding": N_("There is no encoding {encoding}."),
-    "import_bad_row": N_("Row {row} of {file} cannot be read."),
+    "import_bad_row": N_("Row {row} of {file} cannot be read: a quotation mark is not closed, or a cell is far too long."),
+    "import_answer": N_("{text} is no answer. It is written 12=0034 (row, code), with several sheets SHEET!12=0034."),
+    "import_answer_row": N_("There is nobody in row {row} to whom an answer could belong. Nothing was written."),
+    "import_answer_twice": N_("There are two answers for row {row}. Nothing was written."),
+    "import_answer_code": N_("Nobody has the code {code}. Nothing was written."),
     "import_nothing": N_("There is nothing in the file that could be imported."),
     "import_map": N_("{text} is no mapping of columns. It is written name=Header, with one of: {fields}."),
     "import_map_missing": N_("{file} has no column {header} for {field}. Its columns: {headers}."),
+    "import_header_only": N_("{file} has a header row and nobody below it. Choose another file or sheet."),
+    "import_header_row": N_("{file} has nothing in row {row}: that cannot be the header row."),
+    "import_preset": N_("There is no preset {preset}. Those there are: {presets}."),
+    "import_fill": N_("A blank {field} cannot be taken from the row above. That works for: {fields}."),
     "import_no_name": N_("{file} has no column for the name. Its columns: {headers}."),
     "import_no_branch": N_("{file} has no column for the branch. Its columns: {headers}."),
     "import_no_contact": N_("{file} has no column for the contact or the telephone. Its columns: {headers}."),
@@ -119,7 +136,21 @@ FILES: Final[Mapping[str, str]] = {
 SAVING: Final[Mapping[str, str]] = {
     "save_what": N_("Which file? Type or paste its path."),
     "export_format": N_("The name of the file does not say its format. Give one of {formats} with --format."),
+    "export_too_large": N_(
+        "This would be {rows} rows and {columns} columns: more than a worksheet holds (1048576 and 16384). "
+        "Nothing was written. Choose fewer sessions, or CSV."
+    ),
+    "export_one_session": N_("Moodle takes one session at a time. Nothing was written. Name it with --session KEY."),
     "extra_missing": N_("This needs a part that is not installed. Install it with: pip install 'checkin-tui[{extra}]'"),
+    "export_code128": N_(
+        "Code 128 has only plain letters, digits and signs. Others are in the codes of: {names}. Give --code qr. "
+        "Nothing was written."
+    ),
+    "badge_long": N_(
+        "The codes of these people are too long for such a label: {names}. Nothing was written. Larger labels or "
+        "--code qr hold more."
+    ),
+    "badge_start": N_("The sheet has {limit} labels: start with one of 1 to {limit}. Nothing was written."),
     "save_exists": N_("There is already a file {file}. Nothing was written."),
     "save_database": N_("{file} is a database, or belongs to one. Nothing was written. Choose another name."),
     "save_ours": N_("{file} is a file this program needs itself. Nothing was written. Choose another name."),

@@ -19,8 +19,9 @@ from checkin_tui.domain.views import ImportLine, ImportPreview
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content, fit
 from checkin_tui.tui.screens.form import Field, FormDialog, Row
-from checkin_tui.tui.screens.import_lines import ImportLines, changes_text, field_word, result_cells
+from checkin_tui.tui.screens.import_lines import ImportLines, changes_text, result_cells
 from checkin_tui.tui.screens.import_page import ImportPage, TakeBack
+from checkin_tui.words.importing import field_word
 
 Ask = Callable[[PreviewContacts], Awaitable[ImportPreview]]
 Import = Callable[[tuple[ContactLine, ...]], Awaitable[PeopleChanged]]

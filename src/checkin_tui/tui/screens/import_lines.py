@@ -16,18 +16,19 @@ from checkin_tui import words
 from checkin_tui.domain.views import ImportLine
 from checkin_tui.i18n import _
 from checkin_tui.tui.safe import fit
+from checkin_tui.words.importing import change_texts, doubt_text, field_word
 
 WIDE = 100
 """Cells from which long codes, names and branches get more room."""
 
-SIGNS = {"new": "+", "changed": "~", "unchanged": "=", "rejected": "✗"}
+SIGNS = {"new": "+", "changed": "~", "unchanged": "=", "doubtful": "?", "rejected": "✗"}
 
 
 class ImportLines(ScrollView):
     """Row number, sign and word of the result, code, name, branch, the joined date given, what changes or why not."""
 
     can_focus = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--new", "lines--changed", "lines--unchanged", "lines--rejected"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{result}" for result in SIGNS}
 
     def __init__(self, tell: Callable[[ImportLine, int, date | None], str] | None = None) -> None:
         """`tell`: the text of a line for so many cells, with the date of joining it gives; else that of a person."""
@@ -63,6 +64,8 @@ def line_text(line: ImportLine, width: int, joined: date | None = None) -> str:
     if line.result == "rejected":
         return " ".join((*known[:3], words.sentence(line.reason, line.values or {})))
     more = changes_text(line)
+    if line.result == "doubtful":
+        more = [doubt_text(line.reason, line.candidates)]
     if joined is not None and not any(field == "joined" for field, _before, _after in line.changes):
         more.insert(0, f"{field_word('joined')} {joined.isoformat()}")
     return " ".join((*known, fit(line.name, names), fit(line.branch, names * 2 // 3), "; ".join(more)))
@@ -75,7 +78,7 @@ def result_cells(line: ImportLine) -> tuple[str, str, str]:
 
 def changes_text(line: ImportLine) -> list[str]:
     """`phone: – → 555-0101`, for each field."""
-    return [f"{field_word(field)}: {before or '–'} → {after or '–'}" for field, before, after in line.changes]
+    return change_texts(line.changes)
 
 
 def result_word(result: str) -> str:
@@ -84,21 +87,6 @@ def result_word(result: str) -> str:
         "new": _("new"),
         "changed": _("changed"),
         "unchanged": _("unchanged"),
+        "doubtful": _("doubtful"),
         "rejected": _("rejected"),
     }[result]
-
-
-def field_word(field: str) -> str:
-    """The name of a member's or a branch's field, as a form has it."""
-    return {
-        "code": _("code"),
-        "name": _("name"),
-        "branch": _("branch"),
-        "title": _("title"),
-        "rank": _("rank"),
-        "leader": _("leader"),
-        "joined": _("joined"),
-        "left": _("last day"),
-        "phone": _("phone"),
-        "contact": _("contact"),
-    }.get(field, field)

@@ -47,9 +47,10 @@ class ImportScreen(ImportPage[Roster]):
 
     def numbers(self, preview: ImportPreview, rejected: int) -> str:
         """`12 new · 3 changed · 250 unchanged · 2 rejected`."""
-        return _("{new} new · {changed} changed · {unchanged} unchanged · {rejected} rejected").format(
+        numbers = _("{new} new · {changed} changed · {unchanged} unchanged · {rejected} rejected").format(
             new=preview.new, changed=preview.changed, unchanged=preview.unchanged, rejected=rejected
         )
+        return numbers + (_(" · {n} doubtful").format(n=preview.doubtful) if preview.doubtful else "")
 
     def written_text(self, change: PeopleChanged) -> str:
         """How many of each."""
