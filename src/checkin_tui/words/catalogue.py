@@ -111,12 +111,16 @@ FILES: Final[Mapping[str, str]] = {
     "import_not_a_file": N_("{file} is not a plain file. A roster is an XLSX, XLS, ODS, CSV or text file."),
     "import_denied": N_("{file} may not be read: its permissions forbid it."),
     "import_empty": N_("{file} is empty."),
-    "import_unreadable": N_("{file} cannot be read: it is damaged, or no list. Save it again as XLSX, XLS, ODS or CSV."),
+    "import_unreadable": N_(
+        "{file} cannot be read: it is damaged, or no list. Save it again as XLSX, XLS, ODS or CSV."
+    ),
     "import_old_workbook": N_("{file} is a workbook of a kind that is not read here. Save it as XLSX or CSV."),
     "import_encrypted": N_("{file} is protected by a password. Save it without one."),
     "import_encoding": N_("{file} is not text in {encoding}. Save it as UTF-8."),
     "import_unknown_encoding": N_("There is no encoding {encoding}."),
-    "import_bad_row": N_("Row {row} of {file} cannot be read: a quotation mark is not closed, or a cell is far too long."),
+    "import_bad_row": N_(
+        "Row {row} of {file} cannot be read: a quotation mark is not closed, or a cell is far too long."
+    ),
     "import_answer": N_("{text} is no answer. It is written 12=0034 (row, code), with several sheets SHEET!12=0034."),
     "import_answer_row": N_("There is nobody in row {row} to whom an answer could belong. Nothing was written."),
     "import_answer_twice": N_("There are two answers for row {row}. Nothing was written."),
