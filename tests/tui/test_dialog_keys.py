@@ -23,6 +23,7 @@ from checkin_tui.tui.screens.dialog import TextPart
 from checkin_tui.tui.screens.first_start import FirstStart
 from checkin_tui.tui.screens.help import HelpLine, HelpScreen
 from checkin_tui.tui.screens.history import HistoryDialog
+from checkin_tui.tui.screens.import_marks import MarksImport
 from checkin_tui.tui.screens.import_preview import ImportScreen
 from checkin_tui.tui.screens.person import PersonForm
 from checkin_tui.tui.screens.plan_preview import PlanPreview
@@ -46,7 +47,7 @@ async def no_preview(request):
     return ImportPreview((), 0, 0, 0, 0, None)
 
 
-async def no_import(lines):
+async def no_import(asked, memory):
     return PeopleChanged(uid=UUID(int=5))
 
 
@@ -81,7 +82,12 @@ DIALOGS: dict[str, Callable] = {
     "one more": lambda name: SessionForm(
         None, values(name), people=(Candidate("0017", name),), branches=BRANCHES, held={DAY}
     ),
-    "import": lambda name: ImportScreen(ask=no_preview, write=no_import, undo=no_undo, zone=ZONE),
+    "import": lambda name: ImportScreen(
+        ask=no_preview, write=no_import, undo=no_undo, zone=ZONE, folder="~/Documents/"
+    ),
+    "import marks": lambda name: MarksImport(
+        ask=no_preview, write=no_import, undo=no_undo, first=DAY, last=DAY, zone=ZONE, folder="~/Documents/"
+    ),
     **VIEW_DIALOGS,
 }
 ENDINGS = (("enter",), ("enter", "ctrl+j"), ("tab",))

@@ -1,132 +1,24 @@
-"""The import of people on the screen: previewed, written, refused and taken back."""
+"""The parts of an import's pages: its lines, the folder of its files, the columns found in one."""
 
-import csv
+import os
 from datetime import date
-from uuid import UUID
 
 import pytest
 
-from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
-from checkin_tui.domain.errors import CheckInError
-from checkin_tui.domain.views import ImportLine, ImportPreview
+from checkin_tui.domain.imports import Place
+from checkin_tui.domain.views import Gone, ImportLine, ImportPreview
+from checkin_tui.interchange.choices import Choices
+from checkin_tui.interchange.rosters import open_roster
+from checkin_tui.interchange.tables import pasted
 from checkin_tui.tui.safe import cells
+from checkin_tui.tui.screens.contacts import ContactsImport
+from checkin_tui.tui.screens.import_file import clean_cells
+from checkin_tui.tui.screens.import_found import ALL_SHEETS, FoundColumn, read, rechosen, remapped
 from checkin_tui.tui.screens.import_lines import ImportLines, line_text
-from checkin_tui.tui.screens.import_paths import complete
-from checkin_tui.tui.screens.import_preview import ImportScreen
-from tests.tui.dialogs import HOSTILE, LONG, UNSET, ZONE, Desk, press, read
-
-
-class Office:
-    """Previews and imports: every third line is new, changed, unchanged."""
-
-    def __init__(self):
-        self.imported, self.undone = [], []
-        self.refuse: CheckInError | None = None
-
-    async def ask(self, request):
-        lines = tuple(
-            ImportLine(line.row, ("new", "changed", "unchanged")[number % 3], line.code, line.name, line.branch or "",
-                       (("phone", "", "000-1"),) if number % 3 == 1 else ())
-            for number, line in enumerate(request.lines)
-        )  # fmt: skip
-        results = [line.result for line in lines]
-        new, changed, unchanged = (results.count(word) for word in ("new", "changed", "unchanged"))
-        return ImportPreview(lines, new, changed, unchanged, 0, date(2026, 5, 18))
-
-    async def write(self, lines):
-        if self.refuse:
-            raise self.refuse
-        self.imported.append(len(lines))
-        return PeopleChanged(uid=UUID(int=5), new=2, changed=2, unchanged=1)
-
-    async def undo(self, batch):
-        self.undone.append(batch)
-        if self.refuse:
-            raise self.refuse
-        return ChangesUndone(uid=UUID(int=6), kind="import")
-
-    def screen(self):
-        return ImportScreen(ask=self.ask, write=self.write, undo=self.undo, zone=ZONE)
-
-
-@pytest.fixture
-def people(tmp_path):
-    path = tmp_path / "people.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
-        table.writerow(["code", "name", "branch", "joined"])
-        table.writerows([f"{number:04}", name, "Xinghe", ""] for number, name in enumerate(HOSTILE))
-        table.writerow(["9999", "", "Xinghe", ""])
-    return path
-
-
-async def test_an_import_is_previewed_written_and_taken_back_on_one_screen(people):
-    office, app = Office(), Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
-        app.open(office.screen())
-        await pilot.pause()
-        await read(pilot, people)
-        page = app.shown()
-        assert "2 new · 2 changed · 2 unchanged · 1 rejected · read as UTF-8" in page
-        assert "from Mon 18 May 2026 on" in page
-        assert "~ changed" in page
-        assert "phone: – → 000-1" in page
-        assert "✗ rejected   no name" in page
-        assert "Li Red" in page or "Li [31mRed" in page
-        assert office.imported == []
-        assert app.screen.focused.id == "import"
-        await press(pilot)
-        assert office.imported == [6]
-        assert "Imported: 2 new, 2 changed, 1 unchanged." in app.shown()
-        assert "Undo the import" in app.shown()
-        await press(pilot, "left")
-        assert office.undone == [UUID(int=5)]
-        page = app.shown()
-        assert "The import was taken back." in page
-        assert "+ new" not in page
-        assert "New people without a date" not in page
-        assert app.result is UNSET
-
-
-async def test_a_second_enter_after_an_import_leaves_and_takes_nothing_back(people):
-    office, app = Office(), Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
-        app.open(office.screen())
-        await pilot.pause()
-        await read(pilot, people)
-        await press(pilot)
-        await press(pilot, at=-10)  # bouncing: what was imported stays in view
-        assert app.is_open
-        assert "Imported: 2 new" in app.shown()
-        await press(pilot)
-        assert not app.is_open
-        assert office.imported == [6]
-        assert office.undone == []
-
-
-async def test_a_bouncing_enter_on_read_imports_nothing(people):
-    office, app = Office(), Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
-        app.open(office.screen())
-        await pilot.pause()
-        await read(pilot, people)
-        await press(pilot, at=-10)
-        assert office.imported == []
-        await press(pilot)
-        assert office.imported == [6]
-
-
-async def test_a_preview_says_how_a_text_was_read_and_shows_the_dates_it_gives(tmp_path):
-    path = tmp_path / "people.csv"
-    path.write_bytes("编号,姓名,加入日期\n0001,王小明,2026-05-20\n0002,李明,\n".encode("gb18030"))
-    app = Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
-        app.open(Office().screen())
-        await pilot.pause()
-        await read(pilot, path)
-        page = app.shown()
-        assert "read as GB18030" in page
-        assert page.count("joined 2026-05-20") == 1
+from checkin_tui.tui.screens.import_paths import Entry, complete, gone_into, listed
+from checkin_tui.tui.screens.import_result import sort_out
+from tests.tui.dialogs import HOSTILE, LONG, ZONE, Desk
+from tests.tui.view_dialogs import never
 
 
 def test_a_wide_window_shows_more_of_names_codes_and_branches():
@@ -142,55 +34,21 @@ def test_a_change_of_the_joined_date_is_told_once():
     assert line_text(line, 134, date(2026, 5, 20)).count("2026-05-20") == 1
 
 
-async def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path):
-    app = Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
-        app.open(Office().screen())
-        await pilot.pause()
-        await read(pilot, "")
-        assert "✗ Which file?" in app.shown()
-        await read(pilot, tmp_path / "none [here].csv")
-        assert "none [here].csv." in app.shown().replace("\n", "")
-        assert "✗ There is no file" in app.shown()
-        assert not app.screen.query_one("#import").display
-
-
-async def test_an_import_that_is_refused_says_why_and_can_be_tried_again(people):
-    office, app = Office(), Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
-        app.open(office.screen())
-        await pilot.pause()
-        await read(pilot, people)
-        office.refuse = CheckInError("db_full", path="desk.db")
-        await press(pilot)
-        assert "The disk is full. Nothing was saved." in app.shown()
-        office.refuse = None
-        await press(pilot)
-        assert office.imported == [6]
-
-
-async def test_an_undo_that_is_refused_names_the_people(people):
-    office, app = Office(), Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
-        app.open(office.screen())
-        await pilot.pause()
-        await read(pilot, people)
-        await press(pilot)
-        office.refuse = CheckInError("undo_has_events", names=["[/foo] Li"])
-        await press(pilot, "left")
-        assert "there are already marks or notes of [/foo] Li." in app.shown()
+def test_of_several_sheets_a_line_says_which():
+    line = ImportLine(7, "new", "0017", "Ann", "Xinghe", sheet="North")
+    assert line_text(line, 74, several=True).startswith("North!7 ")
+    assert line_text(line, 74).startswith("7 ")
 
 
 async def test_only_the_lines_in_view_are_drawn():
     app = Desk()
     async with app.run_test() as pilot:
-        app.open(Office().screen())
+        app.open(ContactsImport(ask=never, write=never, undo=never, zone=ZONE))
         await pilot.pause()
         lines = app.screen.query_one(ImportLines)
         one = ImportLine(2, "new", "0001", "王小明", "Xinghe")
         lines.show([one._replace(row=number) for number in range(100_000)])
-        await pilot.pause()
-        lines.scroll_to(y=99_999, animate=False)
+        lines.go(99_999)
         await pilot.pause()
         assert "99999" in app.shown()
 
@@ -202,6 +60,9 @@ def test_the_columns_of_a_preview_line_up_in_cells(name, width):
     text = line_text(ImportLine(7, "new", "0001", name, "Xinghe"), width)
     plain = line_text(ImportLine(7, "new", "0001", "Ann", "Xinghe"), width)
     assert cells(text[:start]) == cells(plain[: plain.index("Xinghe")])
+
+
+# ------------------------------------------------------------------------------------------------------------- the file
 
 
 def test_a_path_is_completed_to_rosters_and_folders(tmp_path):
@@ -217,32 +78,100 @@ def test_a_path_is_completed_to_rosters_and_folders(tmp_path):
     assert complete("") is None
 
 
-async def test_the_offered_path_is_taken_with_the_arrow(people):
-    app = Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
-        app.open(Office().screen())
-        await pilot.pause()
-        field = app.screen.field("path")
-        field.value = str(people)[:-3]
-        field.cursor_position = len(field.value)
-        for _wait in range(50):
-            await pilot.pause(0.02)
-            if str(people) in app.shown():
-                break
-        await pilot.press("right")
-        assert field.value == str(people)
+def test_a_folder_lists_its_folders_then_its_newest_rosters(home):
+    for age, name in enumerate(("new.ods", "Old.XLS", "list.pdf", ".hidden.csv", "odd\x1b.csv")):
+        (home / name).touch()
+        os.utime(home / name, (10_000 - age, 10_000 - age))
+    found = listed("~/")
+    assert [entry.name for entry in found] == ["..", "Documents", "new.ods", "Old.XLS"]
+    assert [entry.name for entry in listed("~/OL")] == ["Old.XLS"]
+    assert listed("~/none/") == []
+    assert listed("\0/") == []
 
 
-async def test_a_file_with_nothing_new_offers_no_import(people):
-    class Same(Office):
-        async def ask(self, request):
-            return (await super().ask(request))._replace(new=0, changed=0, unchanged=6)
+def test_an_entry_that_is_taken_is_what_would_have_been_typed(tmp_path):
+    assert gone_into(f"{tmp_path}/ar", Entry("archive", True)) == f"{tmp_path}/archive/"
+    assert gone_into(f"{tmp_path}/", Entry("a.csv", False)) == f"{tmp_path}/a.csv"
+    assert gone_into(f"{tmp_path}/", Entry("..", True)) == f"{tmp_path.parent}/"
+    assert gone_into("/", Entry("..", True)) == "/"
 
-    app = Desk()
-    async with app.run_test(size=(140, 40)) as pilot:
-        app.open(Same().screen())
-        await pilot.pause()
-        await read(pilot, people)
-        assert "0 new · 0 changed · 6 unchanged · 1 rejected" in app.shown()
-        assert not app.screen.query_one("#import").display
-        assert app.screen.focused.id == "path"
+
+def test_a_pasted_line_keeps_its_tabs_and_nothing_a_terminal_obeys():
+    assert clean_cells("Ann\tXing\x1bhe\u202e") == "Ann\tXinghe"
+
+
+# ----------------------------------------------------------------------------------------------------- what was found
+
+
+@pytest.fixture
+def people(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("List of May\nNo,编号,姓名,支部,\n1,007,Ann,Xinghe,x\n2,,Bo,,\n", encoding="utf-8")
+    return open_roster(path)
+
+
+def test_every_column_comes_with_samples_and_what_it_is_taken_for(people):
+    found = read(people, Choices())
+    assert found.header_row == 2
+    assert found.heads[0] == (1, "List of May")
+    assert found.columns == (
+        FoundColumn(1, "No", ("1", "2")),
+        FoundColumn(2, "编号", ("007",), "code"),
+        FoundColumn(3, "姓名", ("Ann", "Bo"), "name"),
+        FoundColumn(4, "支部", ("Xinghe",), "branch"),
+        FoundColumn(5, "", ("x",)),
+    )
+
+
+def test_a_column_may_be_taken_for_something_else_or_for_nothing(people):
+    found = read(people, Choices())
+    moved = read(people, Choices(mapping=remapped(found, 4, "title")))
+    assert [column.field for column in moved.columns] == ["", "code", "name", "title", ""]
+    assert moved.roster.rows[0].branch is None
+    less = read(people, Choices(mapping=remapped(moved, 2, "")))
+    assert [column.field for column in less.columns] == ["", "", "name", "title", ""]
+    assert [row.code for row in less.roster.rows] == ["", ""]
+
+
+def test_the_columns_of_a_list_without_a_header_are_numbered():
+    source = pasted("Ann\tXinghe\nBo\tClinic\n")
+    found = read(source, Choices())
+    assert [(column.header, column.field) for column in found.columns] == [("", "name"), ("", "branch")]
+    changed = read(source, Choices(header_row=0, mapping=remapped(found, 2, "title")))
+    first = changed.roster.rows[0]
+    assert (first.name, first.title, first.branch) == ("Ann", "Xinghe", None)
+
+
+def test_where_nobody_is_found_the_columns_are_there_to_be_given(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("Nr.,Wer\n1,Ann\n", encoding="utf-8")
+    source = open_roster(path)
+    found = read(source, Choices())
+    assert found.trouble.code == "import_no_name"
+    assert [column.header for column in found.columns] == ["Nr.", "Wer"]
+    assert read(source, Choices(mapping=remapped(found, 2, "name"))).roster.rows[0].name == "Ann"
+
+
+def test_another_sheet_or_encoding_forgets_what_was_said_of_the_columns():
+    choices = Choices(mapping={"name": "Wer"}, header_row=3, preset="pretix")
+    assert rechosen(choices, "sheet", "North") == Choices(sheet="North")
+    assert rechosen(choices, "sheet", ALL_SHEETS) == Choices(every_sheet=True)
+    assert rechosen(choices, "encoding", "big5") == choices._replace(encoding="big5", mapping={})
+    assert rechosen(choices, "header", "0") == choices._replace(header_row=0, mapping={})
+
+
+def test_the_lines_are_in_the_order_of_the_file_and_also_by_kind(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("name,branch\nAnn,Xinghe\n,Xinghe\n合计,1\nBo,Clinic\n", encoding="utf-8")
+    roster = read(open_roster(path), Choices()).roster
+    lines = tuple(ImportLine(row.row, "new", row.code, row.name, row.branch) for row in roster.rows)
+    found = sort_out(roster, ImportPreview(lines, 2, 0, 0, 0, gone=Gone()))
+    assert [(line.row, line.result) for line in found.by_kind["all"]] == [
+        (2, "new"),
+        (3, "rejected"),
+        (4, "passed"),
+        (5, "new"),
+    ]
+    assert found.count("new") == 2
+    assert found.joined == {}
+    assert Place("", 2) == roster.rows[0].place

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.people import Branch
 from checkin_tui.domain.views import NoteVersion
+from checkin_tui.interchange.orders import Order, RegisterAsk
 from checkin_tui.tui.screens.behind import PeopleBehind
 from checkin_tui.tui.screens.branch_seen import BranchSeen
 from checkin_tui.tui.screens.calling_off import WhyDialog
 from checkin_tui.tui.screens.contacts import ContactForm, ContactsImport
 from checkin_tui.tui.screens.day_page import DayPage
+from checkin_tui.tui.screens.export_form import Facts
+from checkin_tui.tui.screens.export_papers import BadgesForm, OwesForm, RegisterForm, ReportForm, SheetForm
+from checkin_tui.tui.screens.export_progress import ExportProgress
 from checkin_tui.tui.screens.note_page import NotePage
 from checkin_tui.tui.screens.save_as import SaveAs
 from checkin_tui.tui.screens.versions import VersionsDialog
@@ -30,6 +37,26 @@ def version(number: int, text: str) -> NoteVersion:
     return NoteVersion(UUID(int=number), text, False, len(text), STARTS, "Wang", "laptop-1", Action.MARK, True)
 
 
+class Underway:
+    """A file that is being written and never ends."""
+
+    def __init__(self, name: str) -> None:
+        self.order = Order(Path(f"{name}.csv"), "csv", RegisterAsk())
+        self.progress, self.given_up, self.watched = (3, 10), False, True
+
+    @cached_property
+    def done(self) -> asyncio.Future[None]:
+        return asyncio.get_running_loop().create_future()
+
+    def give_up(self) -> None:
+        self.given_up = True
+        self.done.set_result(None)
+
+
+def facts(name: str) -> Facts:
+    return Facts(name, date(2026, 5, 18), (), (name, "Hepan"), None, ("0017", name))
+
+
 CODES = frozenset(f"{number:04}" for number in range(3, 500))
 
 VIEW_DIALOGS: dict[str, Callable] = {
@@ -42,4 +69,10 @@ VIEW_DIALOGS: dict[str, Callable] = {
     "contact": lambda name: ContactForm(Branch(1, UUID(int=1), name, "", "")),
     "contacts": lambda name: ContactsImport(ask=never, write=never, undo=never, zone=ZONE),
     "save": lambda name: SaveAs(name, "the text", Path("missing.txt")),
+    "register": lambda name: RegisterForm(facts(name), never),
+    "sheet": lambda name: SheetForm(facts(name), never),
+    "badges": lambda name: BadgesForm(facts(name), never),
+    "owes": lambda name: OwesForm(facts(name), never),
+    "report": lambda name: ReportForm(facts(name), never),
+    "being written": lambda name: ExportProgress(Underway(name), hidden=False),
 }

@@ -13,6 +13,7 @@ _HERE = "checkin_tui.cli"
 
 EXPORTS: Final[dict[str, Lazy]] = {
     "register": Lazy(f"{_HERE}.exporting:register", _("Write who was where: a workbook, or lines as CSV or JSON.")),
+    "program": Lazy(f"{_HERE}.archive:export_program", _("Write the whole program, to be imported elsewhere.")),
     "owes": Lazy(f"{_HERE}.papers:owes", _("Write the list of who owes notes, for the notice board.")),
 }
 

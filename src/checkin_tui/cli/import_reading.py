@@ -40,7 +40,7 @@ def read(call: Call, file: Path | None, choices: Choices, *, forget: bool) -> Re
     from checkin_tui.interchange.rosters import open_roster, read_roster
     from checkin_tui.interchange.tables import pasted
 
-    source = pasted(_list(choices.encoding)) if file is None else open_roster(file)
+    source = pasted(pasted_list(choices.encoding)) if file is None else open_roster(file)
     asks = not (choices.mapping or choices.preset or forget)
     remembered: Mapping[str, str] = {}
     try:
@@ -67,10 +67,11 @@ def _for_any_row(call: Call, source: Source, choices: Choices) -> Mapping[str, s
     return found
 
 
-def _list(encoding: str | None) -> str:
-    """The text on standard input."""
+def pasted_list(encoding: str | None, kind: str = "members") -> str:
+    """The text on standard input. kind: the command that reads it."""
     if sys.stdin.isatty():
-        raise click.UsageError(_("The list comes from standard input: checkin import members --paste < list.txt"))
+        said = _("The list comes from standard input: checkin import {kind} --paste < list.txt")
+        raise click.UsageError(said.format(kind=kind))
     try:
         data = sys.stdin.buffer.read(LARGEST + 1)
     except OSError:

@@ -1,4 +1,4 @@
-"""`checkin import members|contacts FILE`: a file into the program, in one transaction that one undo takes back."""
+"""`checkin import members|contacts|marks FILE`: a file into the program, in one transaction, one undo."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checkin_tui.cli.archive import import_program
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.import_contacts import contacts
+from checkin_tui.cli.import_marks import marks
 from checkin_tui.cli.options import F, json_option, pass_call
 from checkin_tui.cli.types import DATE
 from checkin_tui.domain.errors import CheckInError
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
 _NOTHING = "import_nothing"
 
 
-@click.group("import", help=_("Import people, or the contacts of branches, from a file."))
+@click.group("import", help=_("Import people, the contacts of branches, or a whole program from a file."))
 def import_group() -> None:
     """Hold the commands that read files."""
 
 
 import_group.add_command(contacts)
+import_group.add_command(marks)
+import_group.add_command(import_program)
 
 
 def _reading_options(command: F) -> F:

@@ -88,6 +88,7 @@ def _run_app(call: Call) -> tuple[str | None, int]:
             environment=wiring.environment,
             back_up_today=wiring.back_up_today,
             network=wiring.network,
+            write_file=wiring.write_file,
         )
         return run(app)
     finally:

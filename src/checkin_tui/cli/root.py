@@ -17,7 +17,9 @@ COMMANDS: Final = {
     "demo": Lazy(f"{_HERE}.demo:demo", _("Open a sample program on a throw-away database.")),
     "init": Lazy(f"{_HERE}.program:init", _("Make a program: its name, dates, hours and target.")),
     "program": Lazy(f"{_HERE}.program:program", _("Show the program's terms, or change them.")),
-    "import": Lazy(f"{_HERE}.importing:import_group", _("Import people, or the contacts of branches, from a file.")),
+    "import": Lazy(
+        f"{_HERE}.importing:import_group", _("Import people, the contacts of branches, or marks from a file.")
+    ),
     "member": Lazy(f"{_HERE}.members:member", _("Add or edit a person.")),
     "members": Lazy(f"{_HERE}.members:members", _("List everybody, by code.")),
     "branch": Lazy(f"{_HERE}.branches:branch", _("List the branches, or say whom to call there.")),
@@ -30,6 +32,7 @@ COMMANDS: Final = {
     "export": Lazy(f"{_HERE}.exports:export", _("Write the register, or a list from it, to a file.")),
     "sheet": Lazy(f"{_HERE}.papers:sheet", _("Write a sign-in sheet to print.")),
     "badges": Lazy(f"{_HERE}.papers:badges", _("Write badges to print, with a code for the scanner.")),
+    "report": Lazy(f"{_HERE}.reporting:report", _("Write the report of the program, or show it.")),
     "history": Lazy(f"{_HERE}.history:history", _("Show every step about one person, newest first.")),
     "undo": Lazy(f"{_HERE}.history:undo", _("Take back the newest action of this station.")),
     "backup": Lazy(f"{_HERE}.backups:backup", _("Make a backup, or list those there are.")),

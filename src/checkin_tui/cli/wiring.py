@@ -27,6 +27,8 @@ from checkin_tui.settings import (
 
 if TYPE_CHECKING:
     from checkin_tui.domain.search import Readings
+    from checkin_tui.interchange.orders import Order
+    from checkin_tui.interchange.outputs import Progress, Written
     from checkin_tui.services.context import Context
     from checkin_tui.services.handler import FileHandler
     from checkin_tui.services.opening import Door
@@ -87,6 +89,16 @@ class Wiring:
         from checkin_tui.store.place import network_kind
 
         return network_kind(self.settings.database)
+
+    def write_file(self, order: Order, progress: Progress) -> Written:
+        """Have a file written, on a thread of its own with its own way to the database. Raises CheckInError."""
+        from contextlib import closing
+
+        from checkin_tui.cli.ordering import order_words
+        from checkin_tui.interchange.orders import carry_out
+
+        with closing(self.door().open()) as database:
+            return carry_out(self.context(database), order, order_words(), progress)
 
     def connect(self) -> FileHandler:
         """A handler for screens. Called on the thread that will use it."""

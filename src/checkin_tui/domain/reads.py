@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.imports import Answer, ContactLine, Ending, FileKind, RosterLine
+from checkin_tui.domain.mark_imports import MarkLine
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.sessions import SessionKey
 
@@ -58,6 +59,15 @@ class PreviewImport(NamedTuple):
     answers: tuple[Answer, ...] = ()
     end: Ending | None = None
     unread: tuple[tuple[str, ...], ...] = ()
+
+
+class PreviewMarks(NamedTuple):
+    """What importing these marks would do. Nothing is written. The fields as of `ImportMarks`."""
+
+    lines: tuple[MarkLine, ...]
+    guests: bool = False
+    overwrite: bool = False
+    because: str = ""
 
 
 class LoadMapping(NamedTuple):
@@ -124,6 +134,7 @@ Read = (
     | LoadBranches
     | LoadSessions
     | PreviewImport
+    | PreviewMarks
     | LoadMapping
     | PreviewErase
     | PreviewContacts

@@ -14,7 +14,9 @@ from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Reason, Source, Status
 from checkin_tui.domain.clock import Millis
-from checkin_tui.domain.imports import Answer, ContactLine, Ending, RosterLine
+from checkin_tui.domain.import_requests import ImportContacts as ImportContacts
+from checkin_tui.domain.import_requests import ImportMarks as ImportMarks
+from checkin_tui.domain.import_requests import ImportMembers as ImportMembers
 from checkin_tui.domain.program import ProgramTerms
 from checkin_tui.domain.sessions import AudienceKind, SessionKey, SessionKind
 
@@ -222,27 +224,6 @@ class ErasePerson(NamedTuple):
     source: Source = Source.DESK
 
 
-class ImportMembers(NamedTuple):
-    """Write the lines of a roster file: one transaction, one undo.
-
-    answers: whom doubtful lines are about; one without an answer is not written. end: end the membership of who is
-    gone; None: nobody's. unread: the cells of rows that could not be read: whoever they name is not gone. headers:
-    those of the file. mapping: (field, header) pairs to be remembered for files with these headers; forget: what is
-    remembered of them is to be forgotten.
-    """
-
-    uid: UUID
-    made: Millis
-    lines: tuple[RosterLine, ...]
-    answers: tuple[Answer, ...] = ()
-    end: Ending | None = None
-    unread: tuple[tuple[str, ...], ...] = ()
-    headers: tuple[str, ...] = ()
-    mapping: tuple[tuple[str, str], ...] = ()
-    forget: bool = False
-    source: Source = Source.DESK
-
-
 class CreateProgram(NamedTuple):
     """Make the program of a new file and plan its sessions. Refused when the file already has one."""
 
@@ -310,15 +291,6 @@ class EditBranch(NamedTuple):
     branch_id: int
     contact: str | None = None
     phone: str | None = None
-    source: Source = Source.DESK
-
-
-class ImportContacts(NamedTuple):
-    """Write the contacts of a file: one transaction, one undo. Branches nobody knows are rejected, not made."""
-
-    uid: UUID
-    made: Millis
-    lines: tuple[ContactLine, ...]
     source: Source = Source.DESK
 
 
@@ -393,6 +365,7 @@ Write = (
     | CancelSession
     | EditBranch
     | ImportContacts
+    | ImportMarks
     | WriteNote
     | SeeNotebooks
     | UndoNotes

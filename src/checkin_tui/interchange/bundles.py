@@ -10,6 +10,7 @@ from checkin_tui.interchange.oneroster import USERS
 from checkin_tui.interchange.tables import SIZE_LIMIT, Source, open_source, read_table
 from checkin_tui.interchange.zip_parts import Archive
 
+_SHEETS_OF_OURS: Final = {"about", "program", "members", "memberships"}  # `archive_xlsx`
 _PART_LIMIT: Final = 32 * 1024 * 1024  # of one file, unpacked
 
 
@@ -30,15 +31,28 @@ class Bundle(Source):
 
 
 def open_roster(path: Path) -> Source:
-    """The file at `path`: any that `open_source` opens, and a ZIP file with users.csv in it. Raises as it does."""
+    """The file at `path`: any that `open_source` opens, a ZIP file with users.csv in it, and a program of ours.
+
+    Raises as `open_source` and `archive_roster.members_of` do.
+    """
+    if path.suffix.lower() == ".json":
+        return _program(path)
     try:
-        return open_source(path)
+        source = open_source(path)
     except CheckInError as error:
         # No workbook, but an archive that was found harmless.
         bundle = _bundle(path) if error.code == "import_unreadable" else None
         if bundle is None:
             raise
         return bundle
+    return _program(path) if {sheet.name for sheet in source.sheets} >= _SHEETS_OF_OURS else source
+
+
+def _program(path: Path) -> Source:
+    """The members of a whole program."""
+    from checkin_tui.interchange.archive_roster import members_of
+
+    return members_of(path)
 
 
 def rows_beside(source: Source, name: str) -> list[list[str]] | None:

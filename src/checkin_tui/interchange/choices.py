@@ -15,9 +15,9 @@ class Choices(NamedTuple):
     """How a roster is read; whatever is left as it is here is found out.
 
     sheet: the one to read, the first visible by default. every_sheet: all visible ones, with the sheet's name as branch
-    where the file has none. mapping: field -> header (without a header row: the number of the column, from 1).
-    header_row: its 1-based number, 0 for a list without one. preset: a key of `PRESETS`, or `presets.NONE`. fill: the
-    fields whose blank cells take the one above, of `FILL_FIELDS`.
+    where the file has none. mapping: field -> header (without a header row: the number of the column, from 1); '' for a
+    field that is to have no column. header_row: its 1-based number, 0 for a list without one. preset: a key of
+    `PRESETS`, or `presets.NONE`. fill: the fields whose blank cells take the one above, of `FILL_FIELDS`.
     """
 
     sheet: str | None = None

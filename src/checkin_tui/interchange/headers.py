@@ -50,9 +50,10 @@ def find_header(
     """The header row: of the first fifteen rows that hold anything, the one with the most words that are known, what
     is needed among them; or the row at `at` (from 0).
 
-    `mapping` (field -> header) goes before the words, and so do the columns of a preset: the one asked for, or the one
-    whose columns the file has. Raises CheckInError: `columns.missing` (headers: those of the most likely row),
-    import_map_missing (field, header, headers), import_empty, import_preset; each with file.
+    `mapping` (field -> header; '' for a field that is to have no column) goes before the words, and so do the columns
+    of a preset: the one asked for, or the one whose columns the file has. Raises CheckInError: `columns.missing`
+    (headers: those of the most likely row), import_map_missing (field, header, headers), import_empty, import_preset;
+    each with file.
     """
     mapping = mapping or {}
     filled = _filled(rows, file) if at is None else [at]
@@ -69,7 +70,7 @@ def find_header(
         likely = max(filled, key=lambda index: (found[index].known, sum(map(bool, rows[index])), -index))
         raise _unnamed(file, mapping, columns, rows[likely])
     index = max(named, key=lambda each: (found[each].known, -each))
-    for field in mapping:
+    for field in filter(mapping.get, mapping):
         if field not in found[index].places:
             raise _map_missing(file, field, mapping, rows[index])
     cells = tuple(map(clean, rows[index]))
@@ -99,6 +100,8 @@ def _candidate(row: Sequence[str], mapping: Mapping[str, str], columns: Columns)
     bare = [plain(cell) if len(cell) <= 200 else "" for cell in row]
     places: dict[str, list[int]] = {}
     for field, header in mapping.items():
+        if not header:
+            continue
         exact = [place for place, cell in enumerate(row) if clean(cell) == header]
         alike = [place for place, cell in enumerate(bare) if cell == plain(header)]
         if exact or alike:
@@ -114,7 +117,7 @@ def _candidate(row: Sequence[str], mapping: Mapping[str, str], columns: Columns)
             others.add(cell)
     for field, several in by_word.items():
         places[field] = [place for _, place in sorted(several)]
-    if not mapping.keys().isdisjoint({GIVEN, FAMILY}) and "name" not in mapping:
+    if (mapping.get(GIVEN) or mapping.get(FAMILY)) and "name" not in mapping:
         places.pop("name", None)
     return _Candidate(places, len(places) + len(others))
 
@@ -122,7 +125,7 @@ def _candidate(row: Sequence[str], mapping: Mapping[str, str], columns: Columns)
 def _has_needed(places: Mapping[str, object], mapping: Mapping[str, str], columns: Columns) -> bool:
     """Whether it is there, whole; of a name in parts one is enough where the mapping names no other."""
     groups = columns.needed
-    asked = [field for group in groups for field in group if field in mapping]
+    asked = [field for group in groups for field in group if mapping.get(field)]
     return any(all(field in places for field in group) for group in groups) or (
         bool(asked) and all(field in places for field in asked)
     )
@@ -131,7 +134,7 @@ def _has_needed(places: Mapping[str, object], mapping: Mapping[str, str], column
 def _unnamed(file: str, mapping: Mapping[str, str], columns: Columns, row: Sequence[str]) -> CheckInError:
     for group in columns.needed:
         for field in group:
-            if field in mapping:
+            if mapping.get(field):
                 return _map_missing(file, field, mapping, row)
     return CheckInError(columns.missing, file=file, headers=headers_of(row))
 

@@ -39,6 +39,8 @@ def without_header(table: Table, file: str, mapping: Mapping[str, str]) -> tuple
 def _asked(mapping: Mapping[str, str], width: int, file: str) -> dict[str, int]:
     places = {}
     for field, number in mapping.items():
+        if not number:
+            continue
         if not number.isdecimal() or not 1 <= int(number) <= width:
             numbers = [str(place + 1) for place in range(width)]
             raise CheckInError("import_map_missing", file=file, field=field, header=number, headers=numbers)

@@ -69,6 +69,7 @@ def _wide(
         rows = Wide(book, register, found, words).write(ctx, choice, progress)
         write_sessions(book, register, words)
         write_legend(book, register, words)
+    progress(rows, rows)  # closing the book took its time: whoever gave up meanwhile is heard
     return rows
 
 

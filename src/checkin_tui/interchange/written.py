@@ -25,6 +25,11 @@ def neutral(cell: str) -> str:
     return visible(f"'{held}" if cell.startswith(_ODD_STARTS) and held[0] != "'" else held)
 
 
+def neutral_lines(cell: str) -> str:
+    """The same of a cell that may hold several lines, and only ever what `clean_lines` leaves of a text."""
+    return "\n".join(map(visible, _BEGINS.sub(r"\1'", cell).split("\n")))
+
+
 def as_written(cell: str) -> str:
     """The cell without the apostrophes of `neutral`: a list of ours, or of others who do so too, comes in again."""
     return _HELD_BACK.sub(r"\1", cell) if "'" in cell else cell

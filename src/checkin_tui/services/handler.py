@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from checkin_tui.domain import reads, requests
+from checkin_tui.domain.archive import ImportProgram
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.domain.views import Origin
 from checkin_tui.services.context import Context
@@ -26,6 +27,7 @@ _USE_CASES: dict[type, str] = {
     reads.LoadOwed: "owed.load_owed",
     reads.LoadNote: "notes.load_note",
     reads.PreviewImport: "importing.preview_import",
+    reads.PreviewMarks: "importing_marks.preview_marks",
     reads.LoadMapping: "import_columns.load_mapping",
     reads.PreviewErase: "erasing.preview_erase",
     reads.PreviewContacts: "contacts.preview_contacts",
@@ -46,7 +48,9 @@ _USE_CASES: dict[type, str] = {
     requests.EditMember: "people.edit_member",
     requests.ErasePerson: "erasing.erase_person",
     requests.ImportMembers: "importing.import_members",
+    requests.ImportMarks: "importing_marks.import_marks",
     requests.CreateProgram: "program.create_program",
+    ImportProgram: "archive.import_program",
     requests.EditProgram: "program.edit_program",
     requests.PlanSessions: "planning.plan_sessions",
     requests.CancelSession: "cancelling.cancel_session",
@@ -108,8 +112,8 @@ class FileHandler:
         self._ways_out: dict[str, dict[str, Any]] = {}  # by code, looked for once: it takes as long as reading a backup
 
     def handle(self, request: Any, origin: Origin | None = None) -> Any:
-        """As `Handler.handle`. Without a file everything but CreateProgram is refused: `no_program`, with what
-        `Door.refusal` knows of it.
+        """As `Handler.handle`. Without a file everything but CreateProgram and ImportProgram is refused: `no_program`,
+        with what `Door.refusal` knows of it.
 
         What the database itself is to blame for brings a way out (`Door.refusal`).
         """
@@ -132,14 +136,18 @@ class FileHandler:
 
     def _make(self, request: Any) -> None:
         absent = why_absent(self._path)
-        if not isinstance(request, requests.CreateProgram):
+        if not isinstance(request, requests.CreateProgram | ImportProgram):
             if absent.code != "db_missing":
                 raise absent
             raise CheckInError("no_program", **self._with_way_out(absent))
+        from checkin_tui.services.archive import check
         from checkin_tui.services.program import checked_terms
         from checkin_tui.store.migrations import create
 
-        checked_terms(request.terms)
+        if isinstance(request, requests.CreateProgram):
+            checked_terms(request.terms)
+        else:
+            check(request)
         try:
             create(self._path)
         except DatabaseError as error:

@@ -29,6 +29,7 @@ from checkin_tui.services.people_changes import (
 )
 from checkin_tui.services.program import terms_from, terms_state
 from checkin_tui.services.session_changes import branch_names, restored, session_state
+from checkin_tui.services.undo_marks import imported_by, undo_marks
 from checkin_tui.services.undoing import undo_step
 from checkin_tui.store import changelog, events, notes, people
 from checkin_tui.store.changelog import LoggedChange
@@ -74,6 +75,8 @@ def undo_last(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone:
     if not found:
         raise CheckInError("nothing_to_undo")
     kind = max(found)[1]
+    if kind == "marks" and marks is not None and marks.action is Action.IMPORT:
+        return undo_marks(ctx, request, marks.batch)
     if kind == "marks" and marks is not None:
         return undo_step(ctx, request, marks.session_id)
     if kind == "note":
@@ -206,6 +209,9 @@ def _again(ctx: Context, request: Undo) -> AttendanceChanged | ChangesUndone | N
         changed = changelog.of_batch(connection, request.uid)
         if written:
             return _undone_notes(connection, request, [one.member_id for one in written], written[-1].recorded)
+        imported = imported_by(connection, marks) if marks else None
+    if imported is not None:
+        return undo_marks(ctx, request, imported)
     if marks:
         return undo_step(ctx, request, marks[0].session_id)
     undone = next((change.undoes for change in changed if change.undoes is not None), None)

@@ -128,7 +128,7 @@ def _recent(ctx: Context, work: UnitOfWork, session: Session) -> Iterator[undo.B
 
 def _is_active(work: UnitOfWork, session: Session, batch: UUID) -> bool:
     """Whether anything of the step still stands. A closing without events stands as long as the session is closed."""
-    events = store.events_of_batch(work.connection, batch)
+    events = _events_of(work, session, batch)
     if events:
         return store.still_active(work.connection, events)
     change = changelog.of_batch(work.connection, batch)[-1]
@@ -136,11 +136,16 @@ def _is_active(work: UnitOfWork, session: Session, batch: UUID) -> bool:
     return result == session.state.value and not changelog.undone(work.connection, batch)
 
 
+def _events_of(work: UnitOfWork, session: Session, batch: UUID) -> list[Event]:
+    """What a step did at this session: an import reaches over several."""
+    return [event for event in store.events_of_batch(work.connection, batch) if event.session_id == session.id]
+
+
 def _reverse(
     ctx: Context, work: UnitOfWork, session: Session, request: Write, batch: UUID, action: Action
 ) -> AttendanceChanged:
     """Withdraw what a batch appended, and set the session's state back where the batch had changed it."""
-    taken = store.events_of_batch(work.connection, batch)
+    taken = _events_of(work, session, batch)
     members = sorted({event.member_id for event in taken})
     state = _state_before(work, session, batch)
     recorded = None

@@ -304,7 +304,6 @@ notes = Table(
     sqlite_with_rowid=False,
 )
 
-
 changes = Table(
     "changes",
     metadata,

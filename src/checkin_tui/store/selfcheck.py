@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 from checkin_tui.domain.attendance.fold import Standing, fold
 from checkin_tui.domain.notes import count_characters
@@ -58,23 +58,27 @@ def rederive(connection: Connection) -> list[Difference]:
     Other windows read all anew, as after a restore: there is no event for them to learn this from.
     """
     found = differences(connection)
-    for one in found:
-        _derive(connection, one)
+    for table in (attendance, notes):
+        _derive(connection, table, [one for one in found if one.table == table.name])
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     generation.advance(raw)
     return found
 
 
-def _derive(connection: Connection, one: Difference) -> None:
-    table = {"attendance": attendance, "notes": notes}[one.table]
-    place = {"session_id": one.session_id, "member_id": one.member_id}
-    connection.execute(delete(table).filter_by(**place))
-    if one.derived is not None:
-        values = dict(one.derived)
-        if table is notes:
-            values["revision_id"] = values.pop("revision")
-        connection.execute(insert(table).values(**place, **values))
+def _derive(connection: Connection, table: Table, wrong: Sequence[Difference]) -> None:
+    stored = [{"session": one.session_id, "member": one.member_id} for one in wrong if one.stored is not None]
+    if stored:
+        place = table.c.session_id == bindparam("session"), table.c.member_id == bindparam("member")
+        connection.execute(delete(table).where(*place), stored)
+    rows = [
+        {"session_id": one.session_id, "member_id": one.member_id}
+        | {"revision_id" if name == "revision" else name: value for name, value in one.derived.items()}
+        for one in wrong
+        if one.derived is not None
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 _Rows = dict[tuple[int, int], dict[str, Any]]

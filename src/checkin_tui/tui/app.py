@@ -25,6 +25,7 @@ from checkin_tui.tui.commands import View
 from checkin_tui.tui.crash import MannerlyApp, terminal_given_back
 from checkin_tui.tui.ctrl_c import CtrlC
 from checkin_tui.tui.driver import tolerant_driver
+from checkin_tui.tui.exporting import Exporting
 from checkin_tui.tui.gateway import Gateway, Handler
 from checkin_tui.tui.key_gate import KeyGate
 from checkin_tui.tui.laptop import Laptop
@@ -36,6 +37,7 @@ from checkin_tui.tui.widgets.lines import BannerValue
 if TYPE_CHECKING:
     from checkin_tui.domain.changes import Change
     from checkin_tui.domain.sessions import SessionKey
+    from checkin_tui.interchange.orders import Write
     from checkin_tui.settings import Settings
     from checkin_tui.tui.gateway import Failure
     from checkin_tui.tui.register import Outbox
@@ -72,12 +74,13 @@ class CheckInApp(MannerlyApp, inherit_bindings=False):
         environment: Mapping[str, str] = MappingProxyType({}),
         back_up_today: Callable[[], None] | None = None,
         network: Callable[[], str | None] | None = None,
+        write_file: Write | None = None,
     ) -> None:
         """`connect`: called on the gateway's threads, after the first paint. `own_zone`: the machine's IANA zone.
 
         environment: of the process; which editor and which tools of the clipboard there are is read from it.
         back_up_today: makes the day's backup unless there is one; called on a thread of its own. network: the kind of
-        network file system the database lies on, if any; the same.
+        network file system the database lies on, if any; the same. write_file: carries out orders of files; the same.
         """
         super().__init__(driver_class=tolerant_driver())
         clusters.keep_whole()
@@ -86,6 +89,7 @@ class CheckInApp(MannerlyApp, inherit_bindings=False):
         self._own_zone, self.log_file, self.environment = own_zone, log_file, environment
         self.gateway = Gateway(connect)
         self.laptop = Laptop(clock, network, back_up_today)
+        self.exporting = Exporting(write_file)
         self.keymap, self.keymap_problems = commands.check_keymap(settings.keymap)
         self._leaving = self.ended_from_outside = False
         self.views: dict[View, DeskScreen] = {}  # those that were shown so far
@@ -283,6 +287,7 @@ class CheckInApp(MannerlyApp, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """The threads end with what they have begun."""
+        self.exporting.give_up_at_once()
         self.gateway.stop()
 
 

@@ -35,6 +35,7 @@ class Group(Enum):
     NOTES = "notes"
     VIEWS = "views"
     PLAN = "plan"
+    FILES = "files"
     PROGRAM = "program"
 
     @property
@@ -50,6 +51,7 @@ _GROUPS: Final = {
     Group.NOTES: _("Notes"),
     Group.VIEWS: _("Views"),
     Group.PLAN: _("Plan of the program"),
+    Group.FILES: _("Files to print and to keep"),
     Group.PROGRAM: _("The program on this screen"),
 }
 

@@ -11,12 +11,13 @@ from textual.binding import Binding
 
 from checkin_tui.tui.command import Command, Group, Need, View
 from checkin_tui.tui.commands_desk import DESK_COMMANDS
+from checkin_tui.tui.commands_files import FILE_COMMANDS
 from checkin_tui.tui.commands_notes import NOTE_COMMANDS
 from checkin_tui.tui.commands_views import VIEW_COMMANDS
 
 __all__ = ["BY_ID", "COMMANDS", "RESERVED", "Command", "Group", "Need", "View", "bar_digit", "check_keymap", "keys_of"]
 
-COMMANDS: Final = (*DESK_COMMANDS, *NOTE_COMMANDS, *VIEW_COMMANDS)
+COMMANDS: Final = (*DESK_COMMANDS, *NOTE_COMMANDS, *VIEW_COMMANDS, *FILE_COMMANDS)
 
 BY_ID: Final = {command.id: command for command in COMMANDS}
 

@@ -119,9 +119,11 @@ async def _end(app: CheckInApp, code: int) -> None:
 
 
 async def _save(app: CheckInApp) -> None:
+    app.exporting.give_up_at_once()
     while app.gate.closed:  # what was typed is for a view or a note that is being read
         await asyncio.sleep(TURN)
     await _finish(app)
+    await app.exporting.give_up()  # until nothing of it is left
 
 
 async def _finish(app: CheckInApp) -> None:
@@ -135,7 +137,9 @@ def _not_saved(app: CheckInApp) -> int:
 
 
 async def quit_when_saved(app: CheckInApp) -> None:
-    """Quit; where not everything could be saved in time, only if somebody wants to all the same."""
+    """Quit; where a file is being written, or not everything could be saved in time, only if somebody wants to."""
+    if app.exporting.job is not None and not await _without_the_file(app):
+        return
     saving = asyncio.ensure_future(_finish(app))
     await asyncio.wait({saving}, timeout=SILENT_SECONDS)
     if not saving.done():
@@ -144,6 +148,20 @@ async def quit_when_saved(app: CheckInApp) -> None:
     if _not_saved(app) and not await _all_the_same(app):
         return
     app.exit()
+
+
+async def _without_the_file(app: CheckInApp) -> bool:
+    """Whether a file that is not ready yet is given up. Then nothing of it is left."""
+    from checkin_tui.tui.screens.confirm import Confirm
+
+    question = _("A file is still being written. Who quits now gives it up, and nothing of it is left.")
+    answer = await app.push_screen_wait(
+        Confirm(_("Not ready yet"), question, _("Quit without the file"), _("Stay"), losing=True)
+    )
+    if answer:
+        _tell(app, _("Giving up the file, then quitting …"))
+        await app.exporting.give_up()
+    return bool(answer)
 
 
 async def _all_the_same(app: CheckInApp) -> bool:

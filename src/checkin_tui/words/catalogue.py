@@ -105,6 +105,28 @@ ROWS: Final[Mapping[str, str]] = {
     "other_phone": N_("somebody of that name has another phone"),
 }
 
+MARK_ROWS: Final[Mapping[str, str]] = {
+    "bad_mark": N_(
+        "{text} under {header} is not understood. Understood are √ 到 P, 迟到 L, 早退, 假 E (病 事 公), 旷 × A, a time "
+        "as 14:25; blank is not marked"
+    ),
+    "bad_time": N_("{text} under {header} is no time of day. It is written 14:25"),
+    "bad_session": N_("{text} under {header} is neither a date nor a session"),
+    "two_dates": N_("{text} may be two days of the program: write it as 2026-05-18"),
+    "mark_twice": N_("{name} at {key} is already in row {first_row}"),
+    "mark_nobody": N_("nobody here is called {name}"),
+    "mark_no_code": N_("nobody here has the code {code}"),
+    "mark_code_of_another": N_("the code {code} is not that of {name}"),
+    "mark_namesakes": N_("several people are called {name}: give the code or the branch"),
+    "mark_not_expected": N_("{name} is not expected at {keys}; --guests lets them in as guests of the day"),
+    "mark_no_session": N_("there is no session {key}; marks not written: {count}"),
+    "mark_cancelled": N_("the session {key} was cancelled; marks not written: {count}"),
+    "mark_closed": N_("the register of {key} is closed, --because TEXT corrects it; marks not written: {count}"),
+    "mark_to_come": N_("{key} is still to come: only leave is entered ahead; marks not written: {count}"),
+    "mark_other_day": N_("the time is of {day}, the session {key}"),
+    "mark_time_to_come": N_("the time is still to come"),
+}
+
 FILES: Final[Mapping[str, str]] = {
     "import_missing": N_("There is no file {file}."),
     "import_folder": N_("{file} is a folder. A roster is an XLSX, XLS, ODS, CSV or text file."),
@@ -133,8 +155,35 @@ FILES: Final[Mapping[str, str]] = {
     "import_preset": N_("There is no preset {preset}. Those there are: {presets}."),
     "import_fill": N_("A blank {field} cannot be taken from the row above. That works for: {fields}."),
     "import_no_name": N_("{file} has no column for the name. Its columns: {headers}."),
+    "import_no_marks": N_(
+        "{file} has no marks: no column is headed by a date or session, none is for status, sign-in or arrival. Its "
+        "columns: {headers}."
+    ),
+    "import_which_session": N_("{file} names several dates above its header. Say which with --session KEY."),
     "import_no_branch": N_("{file} has no column for the branch. Its columns: {headers}."),
     "import_no_contact": N_("{file} has no column for the contact or the telephone. Its columns: {headers}."),
+}
+
+ARCHIVE: Final[Mapping[str, str]] = {
+    "archive_foreign": N_("{file} is not a file that checkin export program wrote. Nothing was written."),
+    "archive_newer": N_(
+        "{file} was written by a newer version of this program (its format is {version}). Nothing was written. "
+        "Install that version."
+    ),
+    "archive_part": N_("{file}: the part {part} is missing, or not in its place. Nothing was written."),
+    "archive_broken": N_("{file}, line {row}: this cannot be read. Nothing was written. Export the program anew."),
+    "archive_cut": N_("{file} ends too early, in line {row}: it was cut. Nothing was written. Copy it anew."),
+    "archive_field": N_(
+        "{file}, {part}, line {row}: {field} is missing, or does not belong there. Nothing was written."
+    ),
+    "archive_value": N_("{file}, {part}, line {row}: {field} cannot be {text}. Nothing was written. Correct it there."),
+    "archive_twice": N_("{file}, {part}, line {row}: {field} {text} is there twice. Nothing was written."),
+    "archive_unknown": N_(
+        "{file}, {part}, line {row}: {field} is {text}, which is not there before it. Nothing was written."
+    ),
+    "archive_too_many": N_(
+        "There is more than a workbook could bring in again ({rows} lines). Nothing was written. Choose JSON."
+    ),
 }
 
 SAVING: Final[Mapping[str, str]] = {
@@ -155,6 +204,14 @@ SAVING: Final[Mapping[str, str]] = {
         "--code qr hold more."
     ),
     "badge_start": N_("The sheet has {limit} labels: start with one of 1 to {limit}. Nothing was written."),
+    "report_marks": N_(
+        "{file} is a report, but the marks round your own words in it are not whole, so those cannot be carried over. "
+        "Nothing was written. Choose another file, or add --discard-author-text."
+    ),
+    "report_unreadable": N_(
+        "{file} cannot be read: nobody can tell whether your own words are in it. Nothing was written. Choose another "
+        "file, or add --discard-author-text."
+    ),
     "save_exists": N_("There is already a file {file}. Nothing was written."),
     "save_database": N_("{file} is a database, or belongs to one. Nothing was written. Choose another name."),
     "save_ours": N_("{file} is a file this program needs itself. Nothing was written. Choose another name."),
@@ -206,7 +263,9 @@ PLAIN: Final[Mapping[str, str]] = {
     **PROGRAM,
     **PEOPLE,
     **ROWS,
+    **MARK_ROWS,
     **FILES,
+    **ARCHIVE,
     **SAVING,
     **BACKUPS,
     **DATABASE,

@@ -24,7 +24,7 @@ class Dispatch:
     def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
         marks, people, days, notes = screen.marks, screen.people, screen.days, screen.notes
-        app = screen.desk_app
+        app, exports = screen.desk_app, screen.exports
         self.run_by_id: dict[str, Callable[[], object]] = {
             "mark.present": lambda: marks.decide(Status.PRESENT),
             "mark.late": lambda: marks.decide(Status.LATE),
@@ -54,6 +54,12 @@ class Dispatch:
             "people.add": people.add,
             "people.import": people.import_file,
             "people.contacts": people.import_contacts,
+            "people.marks": people.import_marks,
+            "export.register": lambda: exports.open("register"),
+            "export.sheet": lambda: exports.open("sheet"),
+            "export.badges": lambda: exports.open("badges"),
+            "export.owes": lambda: exports.open("owes"),
+            "export.report": lambda: exports.open("report"),
             "view.roster": lambda: app.show(View.ROSTER),
             "view.notes": app.show_notes,
             "view.notebook": lambda: app.show(View.NOTEBOOK),

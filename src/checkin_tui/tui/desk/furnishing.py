@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from checkin_tui.tui.desk.days import Days
 from checkin_tui.tui.desk.dispatch import Dispatch
+from checkin_tui.tui.desk.exports import Exports
 from checkin_tui.tui.desk.failures import Failures
 from checkin_tui.tui.desk.figures import Figures
 from checkin_tui.tui.desk.marks import Marks
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def furnish(screen: DeskScreen) -> None:
     """Give the screen the parts that are the same in every view."""
     screen.marks, screen.wrong = Marks(screen), Failures(screen)
-    screen.people = People(screen)
+    screen.people, screen.exports = People(screen), Exports(screen)
     screen.days, screen.notes = Days(screen), Notes(screen)
     screen.reading, screen.figures = Reading(screen), Figures(screen)
     screen.make_parts()

@@ -1,65 +1,37 @@
-"""The dialogs about a person: times, leave, history, editing, walk-ins, importing."""
+"""The dialogs about a person: times, leave, history, editing, walk-ins; and what brings people in from a file."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from checkin_tui.domain.attendance.events import Status
-from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
-from checkin_tui.domain.errors import REPLACED, CheckInError
+from checkin_tui.domain.changes import PeopleChanged
+from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.reads import LoadMember
 from checkin_tui.domain.requests import (
     AddMember,
     EditMember,
-    ImportContacts,
-    ImportMembers,
     UndoChanges,
-    Write,
 )
 from checkin_tui.domain.roster import Person
 from checkin_tui.i18n import _
 from checkin_tui.tui import shown
 from checkin_tui.tui.desk import words
 from checkin_tui.tui.desk.bar import Offer
-from checkin_tui.tui.screens.dialog import Dialog
+from checkin_tui.tui.desk.imports import Importing
 from checkin_tui.words import clock_text
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from checkin_tui.domain.imports import ContactLine, RosterLine
-    from checkin_tui.tui.screens.desk import DeskScreen
-
 T = TypeVar("T")
 
 
-class People:
+class People(Importing):
     """Opens the dialogs about people and turns their results into requests. A dialog is loaded when it is opened."""
-
-    def __init__(self, screen: DeskScreen) -> None:
-        self.screen = screen
-
-    def open(self, dialog: Dialog[T], then: Callable[[T], object], left: Callable[[], object] | None = None) -> None:
-        """Show a dialog; `then` gets its result, `left` is called if it was left without one.
-
-        What the dialog had no field for goes to the box. What it was answered about another file than the one that is
-        on the screen by then is for nobody.
-        """
-        origin = self.screen.reading.origin
-        dialog.feed = lambda characters: self.screen.feed("".join(characters))
-
-        def done(result: T | None) -> None:
-            if result is not None and self.screen.reading.origin == origin:
-                then(result)
-            elif result is not None:
-                self.screen.tell(CheckInError(REPLACED))
-            elif left is not None:
-                left()
-
-        self.screen.app.push_screen(dialog, done)
 
     # ----------------------------------------------------------------------------------------------------------- times
 
@@ -193,47 +165,6 @@ class People:
         if isinstance(result, PeopleChanged) and result.member is not None:
             self.screen.marks.arrive(result.member.id, guest=request.guest)
 
-    # ---------------------------------------------------------------------------------------------------------- import
-
-    def import_file(self) -> None:
-        """People from a file, with a preview."""
-        from checkin_tui.tui.screens.import_preview import ImportScreen
-
-        register = self.screen.register
-        if register is None:
-            return
-
-        async def write(lines: tuple[RosterLine, ...]) -> PeopleChanged:
-            uid, made = self.screen.stamp()
-            change: PeopleChanged = await self._written(ImportMembers(uid=uid, made=made, lines=lines))
-            return change
-
-        ask = self.screen.gateway.ask
-        dialog = ImportScreen(ask=ask, write=write, undo=self._take_import_back, zone=register.zone)
-        self.open(dialog, lambda _none: None)
-
-    def import_contacts(self) -> None:
-        """Whom to call at each branch, from a file."""
-        from checkin_tui.tui.screens.contacts import ContactsImport
-
-        register = self.screen.register
-        if register is None:
-            return
-
-        async def write(lines: tuple[ContactLine, ...]) -> PeopleChanged:
-            uid, made = self.screen.stamp()
-            change: PeopleChanged = await self._written(ImportContacts(uid=uid, made=made, lines=lines))
-            return change
-
-        ask = self.screen.gateway.ask
-        dialog = ContactsImport(ask=ask, write=write, undo=self._take_import_back, zone=register.zone)
-        self.open(dialog, lambda _none: None)
-
-    async def _take_import_back(self, batch: UUID) -> ChangesUndone:
-        uid, made = self.screen.stamp()
-        change: ChangesUndone = await self._written(UndoChanges(uid=uid, made=made, batch=batch))
-        return change
-
     def saved(self, change: PeopleChanged) -> None:
         """Say who was added or edited, and offer to take that back."""
         value = words.person_saved(change, hidden=self.screen.desk_app.privacy)
@@ -249,13 +180,6 @@ class People:
             self.screen.send(UndoChanges(uid=uid, made=made, batch=change.uid))
 
         self.screen.say(value, Offer(_("Take it back"), back, lambda: not taken, value._replace(rest=())))
-
-    async def _written(self, request: Write) -> Any:
-        """The change, or the refusal raised for the dialog that asked."""
-        result = await self.screen.gateway.write(request, self.screen.reading.origin, patient=False).done
-        if isinstance(result, CheckInError):
-            raise result
-        return result
 
     # --------------------------------------------------------------------------------------------------------- helpers
 

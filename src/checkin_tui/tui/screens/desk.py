@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # what is not needed to paint comes with `desk.furnishing`, a
     from checkin_tui.tui.desk.bar import Offer, ViewHands
     from checkin_tui.tui.desk.days import Days
     from checkin_tui.tui.desk.dispatch import Dispatch
+    from checkin_tui.tui.desk.exports import Exports
     from checkin_tui.tui.desk.failures import Failures
     from checkin_tui.tui.desk.figures import Figures
     from checkin_tui.tui.desk.marks import Marks
@@ -58,6 +59,7 @@ class DeskScreen(ViewHooks):
     people: People
     days: Days
     notes: Notes
+    exports: Exports
     reading: Reading
     figures: Figures
     dispatch: Dispatch
