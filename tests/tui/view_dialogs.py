@@ -13,6 +13,7 @@ from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.people import Branch
 from checkin_tui.domain.views import NoteVersion
 from checkin_tui.interchange.orders import Order, RegisterAsk
+from checkin_tui.interchange.outputs import Written
 from checkin_tui.tui.screens.behind import PeopleBehind
 from checkin_tui.tui.screens.branch_seen import BranchSeen
 from checkin_tui.tui.screens.calling_off import WhyDialog
@@ -26,6 +27,7 @@ from checkin_tui.tui.screens.save_as import SaveAs
 from checkin_tui.tui.screens.versions import VersionsDialog
 from checkin_tui.tui.widgets.rows import Row
 from tests.tui.fakes import STARTS, ZONE, person
+from tests.tui.program import a_session
 
 
 async def never(*_values: object, **_more: object) -> object:
@@ -37,24 +39,22 @@ def version(number: int, text: str) -> NoteVersion:
     return NoteVersion(UUID(int=number), text, False, len(text), STARTS, "Wang", "laptop-1", Action.MARK, True)
 
 
-class Underway:
-    """A file that is being written and never ends."""
+class Finished:
+    """A file that has been written."""
 
     def __init__(self, name: str) -> None:
         self.order = Order(Path(f"{name}.csv"), "csv", RegisterAsk())
-        self.progress, self.given_up, self.watched = (3, 10), False, True
+        self.progress, self.given_up, self.watched = (10, 10), False, True
 
     @cached_property
-    def done(self) -> asyncio.Future[None]:
-        return asyncio.get_running_loop().create_future()
-
-    def give_up(self) -> None:
-        self.given_up = True
-        self.done.set_result(None)
+    def done(self) -> asyncio.Future[Written]:
+        done = asyncio.get_running_loop().create_future()
+        done.set_result(Written(self.order.path, "csv", 10))
+        return done
 
 
 def facts(name: str) -> Facts:
-    return Facts(name, date(2026, 5, 18), (), (name, "Hepan"), None, ("0017", name))
+    return Facts(name, date(2026, 5, 18), (a_session(),), (name, "Hepan"), None, ("0017", name))
 
 
 CODES = frozenset(f"{number:04}" for number in range(3, 500))
@@ -74,5 +74,5 @@ VIEW_DIALOGS: dict[str, Callable] = {
     "badges": lambda name: BadgesForm(facts(name), never),
     "owes": lambda name: OwesForm(facts(name), never),
     "report": lambda name: ReportForm(facts(name), never),
-    "being written": lambda name: ExportProgress(Underway(name), hidden=False),
+    "written": lambda name: ExportProgress(Finished(name), hidden=False),
 }

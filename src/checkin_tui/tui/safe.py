@@ -6,6 +6,7 @@ bytes reach the terminal as they are. So every name, topic, title, path and mess
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +24,11 @@ def content(value: object, style: str = "") -> Content:
     """`value` as content that is exactly its visible text."""
     shown = visible(str(value))
     return Content.styled(shown, style) if style else Content(shown)
+
+
+def content_lines(values: Iterable[object]) -> Content:
+    """Each of them on a line of its own, as `content` has it."""
+    return Content("\n").join(map(content, values))
 
 
 def template(markup: str, **values: object) -> Content:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from checkin_tui.domain.imports import Place, Roster
 from checkin_tui.i18n import _, ngettext
-from checkin_tui.tui.safe import content, fit
+from checkin_tui.tui.safe import content_lines, fit
 from checkin_tui.tui.screens.form import Row
 from checkin_tui.tui.screens.import_found import ALL_SHEETS, Found, FoundColumn
 from checkin_tui.tui.screens.import_picks import Pick, Picks
@@ -150,7 +149,7 @@ class FoundStep(Vertical):
         self.columns.show(found.columns)
         place = self.query_one("#notes")
         place.display = bool(notes)
-        place.query_one(Static).update(Content("\n").join(map(content, notes)))
+        place.query_one(Static).update(content_lines(notes))
 
     def _sheets(self, source: Source, found: Found) -> None:
         named = [(one.name, _("{name} (hidden)") if one.hidden else "{name}") for one in source.sheets]

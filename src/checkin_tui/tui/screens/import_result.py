@@ -16,7 +16,7 @@ from checkin_tui.domain.imports import Answer, Ending, Gone, Place, Roster
 from checkin_tui.domain.text import visible
 from checkin_tui.domain.views import ImportLine, ImportPreview
 from checkin_tui.i18n import _
-from checkin_tui.tui.safe import content
+from checkin_tui.tui.safe import content, content_lines
 from checkin_tui.tui.screens.form import Choice, Field, Row
 from checkin_tui.tui.screens.import_lines import SIGNS, ImportLines, detail_text, line_text, result_word
 from checkin_tui.tui.screens.import_picks import Picks
@@ -235,7 +235,7 @@ class DoubtStep(Vertical):
         self.line = line
         who = " ".join(visible(text) for text in (line.code, line.name, line.branch) if text)
         said = (f"{row_text(Place(line.sheet, line.row))}: {who}", doubt_text(line.reason, line.candidates))
-        self.query_one("#doubt", Static).update(Content("\n").join(map(content, said)))
+        self.query_one("#doubt", Static).update(content_lines(said))
         self.query_one(AnswerList).show(line, answer, answered=answered)
 
     @property
