@@ -13,9 +13,11 @@ from typing import Final
 import click
 
 from checkin_tui.cli.root import checkin
+from checkin_tui.domain import mark_words
 from checkin_tui.domain.imports import CONTACT_FIELDS
 from checkin_tui.interchange.columns import CONTACT_WORDS, HEADER_WORDS, OTHER_WORDS, ROSTER_FIELDS
 from checkin_tui.interchange.presets import PRESETS
+from checkin_tui.interchange.register_words import MARK_FIELDS, MARK_WORDS
 from checkin_tui.tui.command import PEOPLE, View
 from checkin_tui.tui.commands import BY_ID, COMMANDS, Command, Group, key_words
 
@@ -82,6 +84,27 @@ def contacts_table() -> str:
     return _words_table(CONTACT_FIELDS, CONTACT_WORDS)
 
 
+def marks_table() -> str:
+    """The same of a file of marks."""
+    return _words_table(MARK_FIELDS, MARK_WORDS)
+
+
+def cells_table() -> str:
+    """What the cells of a register may say, and what becomes of it."""
+    rows: list[Sequence[str]] = [("Becomes", "Words and letters", "Chinese words and signs")]
+    said = {
+        "present": mark_words.PRESENT,
+        "late": mark_words.LATE,
+        "present, with that remark": mark_words.LEFT_EARLY,
+        "on leave": mark_words.ON_LEAVE,
+        **{f"on leave ({reason.value})": words for reason, words in mark_words.REASONS.items()},
+        "absent": mark_words.ABSENT,
+        "not marked": mark_words.UNMARKED.lstrip("|"),
+    }
+    rows += [(f"**{becomes}**", *_by_script(words)) for becomes, words in said.items()]
+    return _table(rows)
+
+
 def others_table() -> str:
     """The columns that only help to find the header row."""
     return _table([("English headers", "Chinese headers"), _by_script(OTHER_WORDS)])
@@ -126,6 +149,7 @@ PAGES: Final[dict[Path, dict[str, Callable[[], str]]]] = {
     README: {"keys": keys_table, "commands": commands_table, "columns": columns_table},
     IMPORT: {
         "columns": columns_table, "other columns": others_table, "presets": presets_table, "contacts": contacts_table,
+        "marks": marks_table, "cells": cells_table,
     },
 }  # fmt: skip
 

@@ -60,7 +60,7 @@ EVERYTHING = {
     "zone": "Mars/Base", "cause": "db_full", "beside": "desk.db-wal",
     "rows": 2_000_000, "columns": 20, "formats": ["xlsx"], "preset": "moodel", "presets": ["moodle"], "extra": "badges",
     "keys": ["2026-05-21"],
-    "part": "events", "version": 2,
+    "part": "events", "version": 2, "members": 160,
 }  # fmt: skip
 
 CODES = (*PLAIN, *ROW_CODES, "ambiguous", "closed", "session_state", "already", "unchanged", "time", "no_session",

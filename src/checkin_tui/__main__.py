@@ -99,6 +99,16 @@ def _command(call: Call, arguments: Sequence[str]) -> int:
     return DONE
 
 
+def _run(arguments: Sequence[str]) -> int:
+    """As `run`; a command that is told to end from outside unwinds. The screens have an end of their own."""
+    if is_plain(arguments):
+        return run(arguments)
+    from checkin_tui.cli.endings import unwinding
+
+    with unwinding():
+        return run(arguments)
+
+
 def main() -> None:
     """Run with the arguments of this process."""
     from checkin_tui import manners
@@ -107,7 +117,7 @@ def main() -> None:
     streams.prepare()
     manners.install()
     try:
-        code = run(sys.argv[1:])
+        code = _run(sys.argv[1:])
     except KeyboardInterrupt:
         code = INTERRUPTED
     except SystemExit as left:

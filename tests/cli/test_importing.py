@@ -68,6 +68,10 @@ def test_a_script_gets_the_same(line, newer):
         "gone": [],
         "ended": 0,
         "last_day": None,
+        "kept": [],
+        "renamed": [],
+        "new_branches": [],
+        "rosters": [],
         "elsewhere": [],
         "passed": [{"row": 5, "text": "Total 3"}],
         "source": {
@@ -79,6 +83,7 @@ def test_a_script_gets_the_same(line, newer):
             "remembered": False,
             "hidden_rows": [],
             "hidden_sheets": [],
+            "unread_sheets": [],
         },
         "lines": [
             {
@@ -134,7 +139,7 @@ def test_columns_that_were_given_are_taken_as_last_time(line, tmp_path):
     file.write_text("Naam,Dorp\nAda One,North\nBo Two,South\n", "utf-8")
     answer = line(*command)
     assert answer.out == "1 new, 0 changed, 1 unchanged\n"
-    assert answer.err == "Columns as last time: name = Naam, branch = Dorp.\n"
+    assert answer.err == "Columns as last time: name = Naam, branch = Dorp.\nNew branches: South\n"
     assert line.json(*command)["source"]["remembered"] is True
     once = line.json(*command, "--map", "name=Naam", "--map", "branch=Dorp", "--forget-map")
     assert (once["unchanged"], once["source"]["remembered"]) == (2, False)
@@ -177,6 +182,42 @@ def test_all_sheets_come_with_their_names_as_branches_and_rows_say_of_which_they
     again = line.json("import", "members", str(tmp_path / "people.xlsx"), "--all-sheets", "--dry-run")
     assert again["doubtful"][0]["sheet"] == "North"
     assert again["source"]["hidden_sheets"] == ["Old"]
+
+
+def test_a_changed_name_is_said_after_the_import_too(line, tmp_path):
+    file = tmp_path / "names.csv"
+    file.write_text("code,name,branch\n101,Mara Quill-Ode,XINGHE\n103,Somebody Else,Beishan\n", "utf-8")
+    answer = line("import", "members", str(file))
+    assert answer.out == "0 new, 1 changed, 0 unchanged, 1 doubtful\n"
+    assert "Row 2: 101 Mara Quill → Mara Quill-Ode\n" in answer.err
+    assert "Row 3: Somebody Else: the code is that of somebody of another name: 103 Wen Xiaoyu (Beishan)" in answer.err
+    line("undo")
+    renamed = [{"row": 2, "code": "101", "before": "Mara Quill", "after": "Mara Quill-Ode"}]
+    assert line.json("import", "members", str(file), "--dry-run")["renamed"] == renamed
+    assert line.json("import", "members", str(file))["renamed"] == renamed
+
+
+def test_nobody_is_ended_by_a_file_of_a_few_or_with_sheets_that_were_not_read(line, tmp_path):
+    file = tmp_path / "few.csv"
+    file.write_text("code,name\n101,Mara Quill\n", "utf-8")
+    for more in ([], ["--dry-run"]):
+        answer = line("import", "members", str(file), "--end-missing", *more)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith("Only 1 of 4 members are in the file.")
+    named = line.json("import", "members", str(file), "--end-missing", "--end-on", "2026-05-20")
+    assert (named["ended"], named["last_day"]) == (3, "2026-05-20")
+    line("undo")
+    book = openpyxl.Workbook()
+    other = book.create_sheet("South")
+    for sheet in (book.active, other):
+        sheet.append(["code", "name"])
+    for row in (("101", "Mara Quill"), ("102", "Tomas Ode"), ("103", "Wen Xiaoyu")):
+        book.active.append(row)
+    other.append(["104", "Tomas Ode"])
+    book.save(tmp_path / "two.xlsx")
+    answer = line("import", "members", str(tmp_path / "two.xlsx"), "--end-missing")
+    assert (answer.code, answer.out) == (2, "")
+    assert "South" in answer.err
 
 
 def test_a_hundred_lines_of_a_kind_are_not_all_said(line, tmp_path):

@@ -257,3 +257,18 @@ def test_debugging_logs_what_an_error_says_and_says_so(line, monkeypatch, asked)
     assert answer.code == 70
     assert answer.err.startswith(f"Debugging: {log} may hold names and notes from now on.\n")
     assert "KeyError: 'Mara Quill'" in log.read_text()
+
+
+@pytest.mark.parametrize(("kept", "said"), [(True, "; the log says more."), (False, ".")])
+def test_the_log_is_named_only_where_it_says_more(line, monkeypatch, kept, said):
+    def fail(*_):
+        raise DatabaseError("db_failed", path=line.database)
+
+    log = line.home / "state" / "checkin.log"
+    if not kept:
+        log.mkdir(parents=True)
+    monkeypatch.setattr(status_module, "answer_status", fail)
+    answer = line("status")
+    one_sentence(answer, 3)
+    assert answer.err == f"The database failed. Nothing was saved{said}\n"
+    assert log.is_file() == kept

@@ -11,6 +11,7 @@ from odf.text import P
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange import ods, tabular
+from checkin_tui.interchange.rosters import read_roster
 from checkin_tui.interchange.tables import SheetInfo, open_source, read_table
 from tests.interchange.files import open_document
 
@@ -109,6 +110,28 @@ def test_merged_hidden_and_repeated_cells_are_where_the_spreadsheet_shows_them(t
     table = read_table(path)
     assert table.rows == [["Spring", "", ""], ["Xinghe", "Li Na", ""], ["Xinghe", "Wu Di", ""], ["Lotus", "Mo", "Mo"]]
     assert (table.first_row_number, table.hidden_rows) == (4, (6, 7))
+
+
+def test_a_code_that_nobody_has_computed_yet_rejects_the_row_and_no_other(tmp_path: Path) -> None:
+    formula = '<table:table-cell table:formula="of:=[.A1]" {}/>'
+    value = formula.format('office:value-type="string" office:string-value="0018"')
+    rows = [
+        [text("code"), text("name")],
+        [formula.format(""), text("Mara")],
+        [value, text("Ned")],
+        [formula.format("")],
+    ]
+    blank = "<table:table-cell/>"
+    inner = "".join([row(blank), *(row(blank, *cells) for cells in rows)])
+    roster = read_roster(open_document(tmp_path / "list.ods", one(inner)))
+    assert [(line.code, line.name) for line in roster.rows] == [("0018", "Ned")]
+    assert [(line.row, line.reason_code) for line in roster.rejected] == [(3, "not_computed")]
+
+
+def test_a_formula_beyond_every_column_is_passed_over(tmp_path: Path) -> None:
+    far = f'<table:table-cell table:number-columns-repeated="{10**25}"/><table:table-cell table:formula="of:=1"/>'
+    path = open_document(tmp_path / "list.ods", one(row(text("name")) + row(text("Mara"), far)))
+    assert [line.name for line in read_roster(path).rows] == ["Mara"]
 
 
 def test_a_hidden_sheet_is_never_the_first_choice(tmp_path: Path) -> None:

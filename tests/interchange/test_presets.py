@@ -133,5 +133,23 @@ def test_one_person_under_two_names_in_a_daily_list_is_asked_about(tmp_path: Pat
     path = tmp_path / "rollcall.csv"
     path.write_text(text, "utf-8")
     roster = read_roster(path)
-    assert [one.name for one in roster.rows] == ["Mara Quill", "Ned Nil"]
+    assert [one.name for one in roster.rows] == ["Ned Nil", "Mara Quill"]
     assert [(one.row, one.reason_code) for one in roster.rejected] == [(5, "code_twice")]
+
+
+def test_the_newest_day_of_a_daily_list_says_where_somebody_is(tmp_path: Path) -> None:
+    header = ["Section Name", "Student ID", "Student Name", "Class Date", "Attendance"]
+    days = [
+        ["A", "101", "Mara Quill", "2026-05-18", "present"],
+        ["C", "101", "Mara Quill", "2026-05-20", "present"],
+        ["B", "101", "Mara Quill", "2026-05-19", "present"],
+        ["A", "102", "Ned Nil", "", "present"],
+        ["B", "102", "Ned Nil", "", "absent"],
+        ["A", "", "Tess Ware", "5/19/2026", "absent"],
+        ["B", "", "Tess Ware", "May 18, 2026", "absent"],
+    ]
+    roster = read_roster(text_file(tmp_path / "rollcall.csv", [header, *days]))
+    assert [(one.row, one.name, one.branch) for one in roster.rows] == [
+        (3, "Mara Quill", "C"), (6, "Ned Nil", "B"), (7, "Tess Ware", "A"),
+    ]  # fmt: skip
+    assert roster.rejected == ()

@@ -251,3 +251,13 @@ def test_what_is_written_meanwhile_is_not_in_it(week: Desk, other_desk: Desk, tm
     rows = write(week, tmp_path / "r.csv", progress=mark, choice=MONDAYS)
     assert [row["status"] for row in rows if row["code"] == "005"] == [""]
     assert at("14:20") == other_desk.mark_of("005").arrived
+
+
+@pytest.mark.parametrize(("format", "column"), [("moodle", "username"), ("rollcall", "Student ID")])
+def test_other_programs_find_a_code_as_it_is(desk: Desk, tmp_path: Path, format: str, column: str):
+    desk.add("-Mara", code="-77")
+    desk.open()
+    desk.mark("-77")
+    row = write(desk, tmp_path / "r.csv", format, choice=MONDAYS)[0]
+    assert row[column] == "-77"
+    assert row.get("Student Name", "'-Mara") == "'-Mara", "what people read in a spreadsheet is held back"

@@ -8,11 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlwt
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import Place
 from checkin_tui.interchange.rosters import Choices, read_roster
 from checkin_tui.interchange.tables import open_source
+from tests.interchange.files import open_document, text_file
 
 EVERY = Choices(every_sheet=True)
 HEADER = ["code", "name"]
@@ -96,6 +98,37 @@ def test_hidden_sheets_are_named_and_not_read(tmp_path: Path) -> None:
         assert ([one.name for one in roster.rows], roster.hidden_sheets) == (["B"], ("Old",))
     asked = read_roster(path, Choices(sheet="Old"))
     assert ([one.name for one in asked.rows], asked.hidden_sheets) == (["A"], ())
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_visible_sheets_that_hold_something_and_were_not_read_are_named(tmp_path: Path, kind: str) -> None:
+    if kind == "ods":
+        cell = "<table:table-row><table:table-cell><text:p>{}</text:p></table:table-cell></table:table-row>"
+        full = "".join(cell.format(text) for text in ("name", "A"))
+        tables = {"One": full, "Two": full, "Empty": "", "Three": full}
+        xml = "".join(f'<table:table table:name="{name}">{rows}</table:table>' for name, rows in tables.items())
+        path = open_document(tmp_path / "all.ods", xml)
+    elif kind == "xls":
+        made = xlwt.Workbook()
+        for name in ("One", "Two", "Empty", "Three"):
+            sheet = made.add_sheet(name)
+            for row, text in enumerate(("name", "A") if name != "Empty" else ()):
+                sheet.write(row, 0, text)
+        made.save(str(path := tmp_path / "all.xls"))
+    else:
+        rows = [HEADER, ["1", "A"]]
+        sheets = {"One": rows, "Two": rows, "Empty": [], "Old": rows, "Three": rows}
+        path = book(tmp_path / "all.xlsx", sheets, hidden=["Old"])
+    assert read_roster(path).unread_sheets == ("Two", "Three")
+    assert read_roster(path, Choices(sheet="Two")).unread_sheets == ("One", "Three")
+
+
+def test_a_sheet_without_a_header_was_not_read_and_all_that_were_are_not_named(tmp_path: Path) -> None:
+    path = book(tmp_path / "all.xlsx", {"A": [HEADER, ["1", "A"]], "B": [["remarks"], ["x"]], "C": []})
+    assert read_roster(path, EVERY).unread_sheets == ("B",)
+    path = book(tmp_path / "all.xlsx", {"A": [HEADER, ["1", "A"]], "B": [HEADER, ["2", "B"]]})
+    assert read_roster(path, EVERY).unread_sheets == ()
+    assert read_roster(text_file(tmp_path / "one.csv", [HEADER, ["1", "A"]])).unread_sheets == ()
 
 
 def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:

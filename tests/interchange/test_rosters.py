@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from checkin_tui.domain.dates import parse_day
 from checkin_tui.domain.errors import CheckInError
@@ -51,9 +52,13 @@ def test_a_column_that_is_not_there_differs_from_a_blank_cell(tmp_path: Path) ->
 
 
 def test_a_row_may_stop_early(tmp_path: Path) -> None:
-    assert read(tmp_path, FULL, ["0001", "Li Na"]).rows[0] == RosterLine(
-        2, "0001", "Li Na", "", "", "", False, None, None, ""
-    )
+    roster = read(tmp_path, FULL, ["0001", "Li Na"], ["0002", "Wang Fang", "Xinghe", ""])
+    assert roster.rows == (RosterLine(2, "0001", "Li Na"), RosterLine(3, "0002", "Wang Fang", "Xinghe", ""))
+
+
+def test_a_row_that_ends_early_takes_from_above_what_it_is_said_to(tmp_path: Path) -> None:
+    rows = read(tmp_path, ["name", "phone", "branch"], ["Mara", "5", "A"], ["Ned"], fill=frozenset({"branch"})).rows
+    assert [(one.branch, one.phone) for one in rows] == [("A", "5"), ("A", None)]
 
 
 def test_the_header_is_on_row_four_of_a_workbook_with_titles_above(tmp_path: Path) -> None:
@@ -183,11 +188,38 @@ def test_names_are_cleaned_and_otherwise_left_alone(tmp_path: Path, written: str
     assert read(tmp_path, ["name"], [written]).rows[0].name == kept
 
 
+def test_a_code_that_nobody_has_computed_yet_rejects_the_row_and_no_other(tmp_path: Path) -> None:
+    rows = [
+        [], ["", "code", "name", "phone"], ["", '=TEXT(17,"0000")', "Mara Quill", ""], ["", "0018", "Ned Nil", "=1+1"],
+        ["", "", "=2", ""], ["", "=3", "", ""], ["", "合计", "=COUNTA(C3:C5)", ""], ["", "", "Tess Ware", ""],
+    ]  # fmt: skip
+    roster = read_roster(workbook(tmp_path / "people.xlsx", rows))
+    assert [(line.code, line.name) for line in roster.rows] == [("0018", "Ned Nil"), ("", "Tess Ware")]
+    assert refused(roster) == [(3, "not_computed", {"field": "code"}), (5, "not_computed", {"field": "name"})]
+
+
+def test_a_formula_with_a_value_is_what_it_says(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(path := tmp_path / "people.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["code", "name"])
+    sheet.write_formula(1, 0, '=TEXT(17,"0000")', None, "0017")
+    sheet.write(1, 1, "Mara Quill")
+    book.close()
+    assert [line.code for line in read_roster(path).rows] == ["0017"]
+
+
+@pytest.mark.parametrize("written", ['="0017",Mara', '"=""0017""","Mara"'])
+def test_a_text_that_a_csv_file_keeps_from_a_spreadsheet_is_the_text(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(f'code,name\n{written}\n\'=1,"\'=""x"""\n', "utf-8")
+    assert [(line.code, line.name) for line in read_roster(path).rows] == [("0017", "Mara"), ("=1", '="x"')]
+
+
 def test_formulas_in_a_workbook_do_not_become_names(tmp_path: Path) -> None:
     path = workbook(tmp_path / "people.xlsx", [["name", "branch"], ["=1+1", "A"], ["Li Na", "=A1"]])
     roster = read_roster(path)
     assert [(line.name, line.branch) for line in roster.rows] == [("Li Na", "")]
-    assert [code for _, code, *_ in roster.rejected] == ["no_name"]
+    assert refused(roster) == [(2, "not_computed", {"field": "name"})]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -12,8 +13,10 @@ import pytest
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange import saving
-from checkin_tui.interchange.saving import save_beside, save_text
+from checkin_tui.interchange.saving import folder_beside, save_beside, save_text
+from checkin_tui.store import whose
 from checkin_tui.store.holding import holding, let_go
+from tests.store.test_whose import gone, mark_of
 
 
 def refused(path: Path, *, force: bool = False) -> str:
@@ -68,6 +71,17 @@ def test_a_database_is_never_replaced_nor_what_belongs_to_one(tmp_path: Path, fo
         assert before == (path.read_bytes() if path.exists() else None)
 
 
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    path, link = tmp_path / "missing.txt", tmp_path / "link"
+    path.write_text("old")
+    path.chmod(0o4644)
+    save_text(path, "new", force=True)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    link.symlink_to(path)
+    save_text(link, "newer", force=True)
+    assert stat.S_IMODE(link.lstat().st_mode) == 0o600
+
+
 def test_a_database_this_process_works_on_is_not_opened_to_see_what_it_is(tmp_path: Path) -> None:
     """Closing it would give up the locks of whoever commits just now."""
     path = tmp_path / "checkin.db"
@@ -103,8 +117,20 @@ def test_settings_and_the_station_are_never_replaced(monkeypatch, tmp_path: Path
         assert path.read_text() == "old"
 
 
+def test_nor_is_anything_put_where_they_will_be(monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CHECKIN_HOME", str(tmp_path))
+    (tmp_path / "state").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "state", target_is_directory=True)
+    for place in ("settings.toml", "state/station.toml", "link/station.toml", "state/../settings.toml"):
+        assert refused(tmp_path / place) == "save_ours"
+
+
 def test_what_cannot_be_a_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    for force in (False, True):
+        assert refused(tmp_path / "link", force=force) == "save_not_a_file"
+        assert (tmp_path / "link").is_symlink()
     assert refused(tmp_path) == "save_folder"
     assert refused(tmp_path / "none" / "missing.txt") == "save_no_folder"
     assert refused(tmp_path / "pipe", force=True) == "save_not_a_file"
@@ -158,3 +184,15 @@ def test_the_next_free_name_is_taken_unless_a_file_says_the_same(tmp_path: Path)
     with pytest.raises(CheckInError) as error:
         save_beside(tmp_path / "none" / "x.txt", "one")
     assert error.value.code == "save_no_folder"
+
+
+def test_what_a_killed_process_left_goes_with_the_next_file_there(tmp_path: Path) -> None:
+    """A draft, and the folder its writer had beside it; nothing that is being written."""
+    with saving.saving(tmp_path / "other.txt") as draft, folder_beside(draft) as folder:
+        (folder / "part").write_text("names")
+        for path in (draft, folder):
+            left = path.with_name(path.name.replace(whose.mark(), mark_of(gone())))
+            shutil.copytree(path, left) if path.is_dir() else left.write_text("names")
+        assert whose.mark() in draft.name
+        save_text(tmp_path / "missing.txt", "text")
+        assert sorted(tmp_path.iterdir()) == sorted([draft, folder, tmp_path / "missing.txt"])

@@ -8,7 +8,7 @@ import pytest
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange import delimited, tables
-from checkin_tui.interchange.tables import open_source, pasted, read_table
+from checkin_tui.interchange.tables import Table, open_source, pasted, read_table
 from checkin_tui.interchange.written import csv_text
 from tests.interchange.files import text_file
 
@@ -32,7 +32,7 @@ def refusal(path: Path, **options: str) -> CheckInError:
 )
 def test_unicode_is_read_with_and_without_a_byte_order_mark(tmp_path: Path, written_as: str, source: str) -> None:
     table = read_table(text_file(tmp_path / "people.csv", ROWS, encoding=written_as))
-    assert table == (ROWS, source, 1, (), source, ",")
+    assert table == Table(ROWS, source, 1, (), source, ",")
 
 
 def test_a_list_of_ours_reads_as_it_was_before_its_formulas_were_held_back(tmp_path: Path) -> None:

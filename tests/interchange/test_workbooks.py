@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from checkin_tui.domain.errors import CheckInError
-from checkin_tui.interchange.tables import SheetInfo, open_source, read_table
+from checkin_tui.interchange.tables import SheetInfo, Table, open_source, read_table
 from tests.interchange.files import with_entry, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -86,7 +86,7 @@ def test_the_first_visible_sheet_is_read_unless_another_is_asked_for(tmp_path: P
         SheetInfo("Spring", hidden=False),
         SheetInfo("Autumn", hidden=False),
     )
-    assert read_table(path) == ([["Spring"]], "Spring", 1, (), "", "")
+    assert read_table(path) == Table([["Spring"]], "Spring", 1)
     assert read_table(path, sheet="Autumn").rows == [["Autumn"]]
     assert read_table(path, sheet="autumn").rows == [["Autumn"]]
     assert read_table(path, sheet="Lists").rows == [["hidden"]]

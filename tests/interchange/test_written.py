@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin_tui.domain.text import visible
-from checkin_tui.interchange.written import as_written, csv_text, neutral
+from checkin_tui.interchange.written import as_written, csv_text, neutral, neutral_key
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,16 @@ def test_every_character_that_is_another_form_of_a_sign_is_one() -> None:
         chr(code) for code in range(0x20000) if unicodedata.normalize("NFKC", chr(code))[:1] in ("=", "+", "-", "@")
     ]
     assert [form for form in forms if not neutral(form).startswith("'")] == []
+
+
+@pytest.mark.parametrize("key", ["-77", "+5", "@mara", "0012", "m.quill@x-y.example", "王小明"])
+def test_a_plain_code_is_for_a_program_as_it_is(key: str) -> None:
+    assert neutral_key(key) == key
+
+
+@pytest.mark.parametrize("key", ["=1", "-1+x()", "@a|b!c", "-A1:B2", "+ 5", "\t-7", "＝1", "-'x'!a"])
+def test_a_code_a_spreadsheet_would_obey_is_text_there_too(key: str) -> None:
+    assert neutral_key(key) == neutral(key) != key
 
 
 @given(st.text(st.sampled_from("=-＠';| a"), max_size=12))

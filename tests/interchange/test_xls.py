@@ -11,7 +11,7 @@ import xlwt
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange import xls_strings
-from checkin_tui.interchange.tables import SheetInfo, open_source, read_table
+from checkin_tui.interchange.tables import SheetInfo, Table, open_source, read_table
 from checkin_tui.interchange.xls_strings import Letters, read_shared
 from tests.interchange.files import old_workbook
 
@@ -25,7 +25,7 @@ def refusal(path: Path) -> CheckInError:
 
 
 def test_an_old_workbook_is_read_whatever_its_name(tmp_path: Path) -> None:
-    assert read_table(old_workbook(tmp_path / "people.csv", ROWS)) == (ROWS, "Members", 1, (), "", "")
+    assert read_table(old_workbook(tmp_path / "people.csv", ROWS)) == Table(ROWS, "Members", 1)
 
 
 @pytest.mark.parametrize("from_1904", [False, True])

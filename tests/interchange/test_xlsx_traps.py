@@ -123,6 +123,14 @@ def test_a_column_formatted_to_the_last_row_is_no_reason_to_refuse(tmp_path: Pat
     assert read_table(path).rows == [["name"]]
 
 
+def test_a_formula_without_a_value_is_found_wherever_the_pieces_are_cut() -> None:
+    cells = '<c r="A1"><f>1</f></c><c r="B1"><f t="shared" si="0"/><v></v></c><c r="C1"><f>1</f><v>2</v></c>'
+    more = '<c r="D2" t="str"><f>1</f><v></v></c><c r="E2"><f>"a"</f><v/></c><c r="F2"/>'
+    sheet = f'<sheetData><row r="1">{cells}</row><row r="2">{more}</row></sheetData>'.encode()
+    for cut in range(len(sheet)):
+        assert list(scan([sheet[:cut], sheet[cut:]]).uncomputed) == [0, 0, 0, 1, 1, 4]
+
+
 def test_the_quick_bound_is_never_below_the_exact_area() -> None:
     rng = random.Random(7)
     for _ in range(30):

@@ -26,7 +26,7 @@ def test_whatever_is_no_yes_changes_nothing(machine, terminal, asking, keys):
     before = digest_of(machine.database)
     asked = terminal(*command)
     asked.wait_for(question)
-    time.sleep(0.1)  # the question is there a moment before it waits: no hand is that quick, and Python would not hear it
+    time.sleep(0.1)  # the question is there a moment before it waits, and no hand is that quick
     asked.type(keys)
     assert asked.end() == 2
     assert said in asked.text

@@ -242,11 +242,11 @@ def test_the_same_request_again_writes_nothing_and_gives_the_first_result(desk: 
     """Whatever was asked, answered, ended and given another code by it."""
     uid = bench.uid()
     lines = (
-        *without("001", "002", "004"),
+        *without("001", "002", "004", "005"),
         line(20, "099", "Li Na"),
         line(21, "", "王小明", "Clinic"),
         line(22, "", "Zhang Wei", "Clinic"),
-        line(23, "001", "Li Na", left=SUNDAY),
+        line(23, "005", "José Álvarez", "Lotus Ford", left=SUNDAY),
     )
     request = {
         "lines": lines,

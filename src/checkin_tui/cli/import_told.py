@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from checkin_tui.cli.import_reading import Read
     from checkin_tui.domain.changes import PeopleChanged
-    from checkin_tui.domain.imports import Somebody
+    from checkin_tui.domain.imports import Renamed, Somebody
+    from checkin_tui.domain.sessions import SessionKey
     from checkin_tui.domain.views import ImportLine, ImportPreview
 
 SHOWN: Final = 20
@@ -34,6 +35,9 @@ class Done(NamedTuple):
     ended: int = 0
     changed: Sequence[ImportLine] = ()
     joined: date | None = None
+    renamed: Sequence[Renamed] = ()
+    new_branches: Sequence[str] = ()
+    rosters: Sequence[SessionKey] = ()
 
     @property
     def usable(self) -> bool:
@@ -58,6 +62,9 @@ def would_be(preview: ImportPreview) -> Done:
         preview.ended,
         by_result.get("changed", ()),
         preview.joined if preview.new or preview.changed else None,
+        preview.renamed,
+        preview.new_branches,
+        preview.rosters,
     )
 
 
@@ -69,6 +76,9 @@ def became(change: PeopleChanged) -> Done:
         change.doubtful,
         change.gone,
         change.ended,
+        renamed=change.renamed,
+        new_branches=change.new_branches,
+        rosters=change.rosters,
     )
 
 
@@ -100,6 +110,12 @@ def shape(done: Done, found: Read, *, dry: bool) -> dict[str, Any]:
         "gone": [_person(one) for one in done.gone.people],
         "ended": done.ended,
         "last_day": None if done.gone.last is None or not done.gone.people else done.gone.last.isoformat(),
+        "kept": [_person(one) for one in done.gone.kept],
+        "renamed": [
+            {**_at(one.place), "code": one.code, "before": one.before, "after": one.after} for one in done.renamed
+        ],
+        "new_branches": list(done.new_branches),
+        "rosters": [str(key) for key in done.rosters],
         "elsewhere": [{"branch": branch, "members": count} for branch, count in done.gone.elsewhere],
         "passed": [{**_at(Place(one.sheet, one.row)), "text": one.text} for one in roster.passed],
         "source": {
@@ -111,6 +127,7 @@ def shape(done: Done, found: Read, *, dry: bool) -> dict[str, Any]:
             "remembered": bool(found.remembered),
             "hidden_rows": [_at(place) for place in roster.hidden_rows],
             "hidden_sheets": list(roster.hidden_sheets),
+            "unread_sheets": list(roster.unread_sheets),
         },
     }
     if dry:
@@ -149,9 +166,14 @@ def talk(done: Done, found: Read, *, dry: bool) -> list[str]:
     )
     if done.doubtful:
         said.append(_("Doubtful rows are not written. Say who they are with --same ROW=CODE or --new ROW."))
+    if not dry:  # a dry run has them among the changes
+        said += _first(done.renamed, words.renamed_text)
+    said += [text for text in (words.branches_text(done.new_branches, SHOWN), words.rosters_text(done.rosters)) if text]
     gone = words.gone_text(done.gone, done.ended)
     if gone:
         said += [gone, *_first(done.gone.people, lambda one: f"  {words.somebody_text(one)}")]
+    if done.ended or dry:
+        said += [text for text in (words.kept_text(done.gone),) if text]
     if dry and (elsewhere := words.elsewhere_text(done.gone)):
         said.append(elsewhere)
     return said
@@ -185,6 +207,9 @@ def _source(found: Read, *, dry: bool) -> list[str]:
     if roster.hidden_sheets:
         names = ", ".join(map(visible, roster.hidden_sheets))
         said.append(_("Hidden sheets were not read: {names}").format(names=names))
+    if roster.unread_sheets:
+        names = ", ".join(map(visible, roster.unread_sheets))
+        said.append(_("Other sheets were not read: {names}").format(names=names))
     return said
 
 

@@ -118,7 +118,8 @@ def members(
     end = Ending(end_on) if end_missing else None
     found = read(call, file, choices, forget=forget)
     roster = found.roster
-    asked = PreviewImport(roster.rows, answers, end, tuple(one.cells for one in roster.rejected))
+    unread = tuple(one.cells for one in roster.rejected)
+    asked = PreviewImport(roster.rows, answers, end, unread, roster.unread_sheets)
     done = _done(call, asked, roster, choices, dry=dry_run, forget=forget)
     shape = told.shape(done, found, dry=dry_run) if call.json else {}
     call.answer(shape, "" if call.json else told.text(done, found, dry=dry_run))

@@ -33,7 +33,10 @@ def tell(error: Exception, call: Call, arguments: Sequence[str]) -> int:
     if isinstance(error, DatabaseError):
         _find_way_out(error, call)
         code = REFUSED if error.wrong_file else UNREACHABLE
-        return _refuse(call, error.code, sentence(error.code, error.values, zone=call.zone), code)
+        told = error.code
+        if told == "db_failed" and not logs.write(_log_of(call), logs.trace(error)):
+            told = "db_failed_unlogged"
+        return _refuse(call, error.code, sentence(told, error.values, zone=call.zone), code)
     if isinstance(error, CheckInError):
         call.json = call.json or (error.code == "not_text" and "--json" in arguments)  # before anything was read
         return _refuse(call, error.code, sentence(error.code, error.values, zone=call.zone), REFUSED)

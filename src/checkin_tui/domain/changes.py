@@ -7,7 +7,7 @@ from uuid import UUID
 
 from checkin_tui.domain.attendance.events import Action
 from checkin_tui.domain.clock import HybridTime
-from checkin_tui.domain.imports import Doubt, Gone
+from checkin_tui.domain.imports import Doubt, Gone, Renamed
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.program import Program
 from checkin_tui.domain.roster import Mark, Person
@@ -54,7 +54,9 @@ class PeopleChanged(NamedTuple):
     """People were added or edited. member: the one, when it was one. Read the desk again.
 
     rejected: (row, code, values) of an import; sheets: of which sheet each is, where several were read. doubtful: lines
-    that were not written. gone: who is not in the file. ended: how many of them have a last day now.
+    that were not written. gone: who is not in the file. ended: how many of them have a last day now. renamed: whose
+    name the import changed. new_branches: those it made. rosters: open sessions with marks at which others are expected
+    now.
     """
 
     uid: UUID
@@ -67,6 +69,9 @@ class PeopleChanged(NamedTuple):
     doubtful: tuple[Doubt, ...] = ()
     gone: Gone = Gone()
     ended: int = 0
+    renamed: tuple[Renamed, ...] = ()
+    new_branches: tuple[str, ...] = ()
+    rosters: tuple[SessionKey, ...] = ()
     recorded: HybridTime | None = None
 
 

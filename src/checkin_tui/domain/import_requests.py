@@ -15,9 +15,10 @@ class ImportMembers(NamedTuple):
     """Write the lines of a roster file: one transaction, one undo.
 
     answers: whom doubtful lines are about; one without an answer is not written. end: end the membership of who is
-    gone; None: nobody's. unread: the cells of rows that could not be read: whoever they name is not gone. headers:
-    those of the file. mapping: (field, header) pairs to be remembered for files with these headers; forget: what is
-    remembered of them is to be forgotten.
+    gone; None: nobody's. unread: the cells of rows that could not be read: whoever they name is not gone.
+    unread_sheets: sheets that were not read: nobody can say who is not in the file. headers: those of the file.
+    mapping: (field, header) pairs to be remembered for files with these headers; forget: what is remembered of them is
+    to be forgotten.
     """
 
     uid: UUID
@@ -30,6 +31,7 @@ class ImportMembers(NamedTuple):
     mapping: tuple[tuple[str, str], ...] = ()
     forget: bool = False
     source: Source = Source.DESK
+    unread_sheets: tuple[str, ...] = ()
 
 
 class ImportContacts(NamedTuple):

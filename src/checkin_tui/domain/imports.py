@@ -31,9 +31,11 @@ NO_BRANCH: Final = "no_branch"
 BRANCH_UNKNOWN: Final = "branch_unknown"  # name
 BRANCH_TWICE: Final = "branch_twice"  # name, first_row
 NUMBER_CUT: Final = "number_cut"  # field, text
+NOT_COMPUTED: Final = "not_computed"  # field
 SHEET_NO_HEADER: Final = "sheet_no_header"  # headers
 SAME_PERSON_TWICE: Final = "same_person_twice"  # name
 CODE_HELD: Final = "code_held"  # code, name
+CLOSED_SESSION: Final = "closed_session"  # key
 
 # Why it is asked whom a line is about: nobody is merged with somebody of that name in silence. The candidates stand
 # beside the reason.
@@ -43,6 +45,7 @@ OTHER_CODE: Final = "other_code"  # somebody of that name has another code
 SEVERAL_HERE: Final = "several_here"  # several of that name are in that branch
 ELSEWHERE: Final = "elsewhere"  # somebody of that name is in another branch
 OTHER_PHONE: Final = "other_phone"  # somebody of that name has another phone; the line names no branch
+SEVERAL_LINES: Final = "several_lines"  # several lines of the file may be the same person
 DOUBT_CODES: Final[tuple[str, ...]] = (
     CODE_GIVEN_ANEW,
     CODE_OF_ANOTHER,
@@ -50,6 +53,7 @@ DOUBT_CODES: Final[tuple[str, ...]] = (
     SEVERAL_HERE,
     ELSEWHERE,
     OTHER_PHONE,
+    SEVERAL_LINES,
 )
 
 ROW_CODES: Final[tuple[str, ...]] = (
@@ -67,9 +71,11 @@ ROW_CODES: Final[tuple[str, ...]] = (
     BRANCH_UNKNOWN,
     BRANCH_TWICE,
     NUMBER_CUT,
+    NOT_COMPUTED,
     SHEET_NO_HEADER,
     SAME_PERSON_TWICE,
     CODE_HELD,
+    CLOSED_SESSION,
 )
 
 
@@ -89,8 +95,8 @@ class RosterLine(NamedTuple):
     """One person as a roster file names them; every text is clean.
 
     row: 1-based row of the file, as a spreadsheet counts. sheet: '' unless several were read. code: '' when blank or
-    without a column (one is generated). branch, title, rank, phone: None when the file has no such column (leave as it
-    is), '' when the cell is blank.
+    without a column (one is generated). branch, title, rank, phone: None when the file has no such column, '' when the
+    cell is blank; both leave what is there.
     leader: None without the column; a blank cell there says no. joined, left: None without the column and for a blank
     cell (leave as it is; a blank *joined* of somebody new is the program's first day).
     """
@@ -172,12 +178,23 @@ class Gone(NamedTuple):
     """Who is a member and not in the file. people: those the file should have named, by code.
 
     last: the last day they have if their memberships are ended. elsewhere: branches the file does not name, with how
-    many people they have: a file of some branches says nothing of the others.
+    many people they have: a file of some branches says nothing of the others. kept: those of `people` who are not
+    ended: they begin after that day, and on it there is a session.
     """
 
     people: tuple[Somebody, ...] = ()
     last: date | None = None
     elsewhere: tuple[tuple[str, int], ...] = ()
+    kept: tuple[Somebody, ...] = ()
+
+
+class Renamed(NamedTuple):
+    """Whose name a line changed: the code, and the name before and after."""
+
+    place: Place
+    code: str
+    before: str
+    after: str
 
 
 class FileKind(StrEnum):
@@ -195,7 +212,8 @@ class Roster(NamedTuple):
     name, or the text's encoding (`gb18030`). preset: the key of the preset whose columns it has ('' none). header_row:
     1-based, 0 without one. headers: the cells of that row, cleaned, empty ones too. hidden_rows: rows a spreadsheet
     does not show; they were read as the others were. hidden_sheets: sheets it does not show; they were not read unless
-    asked for by name. sheets: those that were read.
+    asked for by name. sheets: those that were read. unread_sheets: those it shows, not read, with something
+    in them.
     """
 
     rows: tuple[RosterLine, ...]
@@ -209,6 +227,7 @@ class Roster(NamedTuple):
     hidden_rows: tuple[Place, ...] = ()
     hidden_sheets: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
 
 
 class ContactLine(NamedTuple):

@@ -1,13 +1,12 @@
 """Whom the lines of a roster are about. What a line is surely about goes before what others may be about, so that the
-order of the lines does not matter to those with codes; and the organizer's answer goes before everything.
+order of the lines decides nothing; and the organizer's answer goes before everything.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from checkin_tui.domain.imports import Place, RosterLine
+from checkin_tui.domain.imports import SEVERAL_LINES, Place, RosterLine
 from checkin_tui.domain.people import Member, name_key
 from checkin_tui.domain.whom import NEW, TWICE, Known, Match, Verdict, branch_of, decide, phones_differ, same_phone
 
@@ -26,24 +25,29 @@ class _Matching:
         self._lines, self._known, self._answers = lines, known, answers
         self._found: dict[int, Match] = {}
         self._claimed: set[int] = set()
+        self._repeated: set[int] = set()
+        self._named: set[str] = set()
 
     def verdicts(self) -> list[Match]:
-        """All of them; the surest lines first."""
-        lines = self._lines
+        """All of them; the surest lines first: by code, by phone, by place. What is not sure is decided at the end,
+        when everybody who is surely in the file is known, so that the order of the lines decides nothing.
+        """
         self._answered()
-        open_ones = [number for number in range(len(lines)) if number not in self._found]
-        blank = [number for number in open_ones if not lines[number].code]
-        if not self._known.by_id:
-            self._found |= dict.fromkeys((number for number in open_ones if lines[number].code), NEW)
-        else:
-            coded = [number for number in open_ones if lines[number].code]
-            self._certain(coded)
-            # A code that is known before one that is not: nobody is taken for another line's person.
-            self._decide([number for number in coded if lines[number].code in self._known.by_code])
-        if blank:
-            self._without_codes(blank)
-        self._decide(open_ones)
-        return [self._found[number] for number in range(len(lines))]
+        if self._known.by_id:
+            self._certain([number for number in self._open() if self._lines[number].code])
+            self._named = {name_key(line.name) for line in self._lines}
+            self._settle_sure([number for number in self._open() if self._lines[number].code in self._known.by_code])
+        self._twice()
+        blank = [number for number in self._open() if not self._lines[number].code]
+        for surely in (_phone_and_branch, _phone, _branch):
+            self._settle_sure(blank, surely)
+        while self._settle_sure(self._open(), last=True):
+            pass
+        self._found |= self._judged(self._open())
+        return [self._found[number] for number in range(len(self._lines))]
+
+    def _open(self) -> list[int]:
+        return [number for number in range(len(self._lines)) if number not in self._found]
 
     def _answered(self) -> None:
         for number, line in enumerate(self._lines if self._answers else ()):
@@ -60,38 +64,60 @@ class _Matching:
             if member is not None:
                 self._settle(number, Match(Verdict.SAME, member))
 
-    def _decide(self, numbers: Sequence[int]) -> None:
-        claimed = frozenset(self._claimed)
-        for number in numbers:
-            if number not in self._found:
-                self._settle(number, decide(self._lines[number], self._known, claimed))
+    def _judged(self, numbers: Sequence[int]) -> dict[int, Match]:
+        """Those lines that are open, all with the same people still to be had."""
+        still = [number for number in numbers if number not in self._found]
+        if not self._known.by_id:
+            return dict.fromkeys(still, NEW)
+        lines, claimed, named = self._lines, self._claimed, self._named
+        return {
+            number: decide(lines[number], self._known, claimed, repeated=number in self._repeated, named=named)
+            for number in still
+        }
 
-    def _without_codes(self, numbers: Sequence[int]) -> None:
-        """Those of whom one line is enough; then, who has the branch; then the others."""
-        places: dict[tuple[str, str], list[str | None]] = {}
-        for line in self._lines:
-            if line.code:
-                places.setdefault(_place_of(line), []).append(line.phone)
-        named = Counter(_place_of(self._lines[number]) for number in numbers)
-        left = []
-        for number in numbers:
-            line, place = self._lines[number], _place_of(self._lines[number])
-            before = places.setdefault(place, [])
-            if any(not phones_differ(line.phone, phone) for phone in before):
-                self._found[number] = TWICE
-            else:
-                left.append((number, named[place] > 1 or bool(before)))
-                before.append(line.phone)
-        for surely in (_phone_and_branch, _branch, None):
-            later = []
-            for number, repeated in left:
-                line = self._lines[number]
-                match = decide(line, self._known, self._claimed, repeated=repeated)
-                if surely is not None and (match.member is None or not surely(line, match.member)):
-                    later.append((number, repeated))
+    def _settle_sure(
+        self, numbers: Sequence[int], surely: Callable[[RosterLine, Member], bool] | None = None, *, last: bool = False
+    ) -> bool:
+        """Settle those lines that are about somebody, and surely so. Whether there were any.
+
+        Where several would be one person nobody can tell which is. last: what could tell was looked at, they are asked
+        about.
+        """
+        wanted: dict[int, list[tuple[int, Match]]] = {}
+        for number, match in self._judged(numbers).items():
+            if match.member is not None and (surely is None or surely(self._lines[number], match.member)):
+                wanted.setdefault(match.member.id, []).append((number, match))
+        for member_id, lines in wanted.items():
+            if len(lines) == 1:
+                self._found[lines[0][0]] = lines[0][1]
+                self._claimed.add(member_id)
+            elif last:
+                doubt = Match(Verdict.DOUBTFUL, None, SEVERAL_LINES, (self._known.by_id[member_id],))
+                self._found |= dict.fromkeys((number for number, _match in lines), doubt)
+        return bool(wanted)
+
+    def _twice(self) -> None:
+        """Lines without a code that name somebody whom another line names already: same name, branch and phone.
+
+        Without a telephone it may be any of that name and branch.
+        """
+        places: dict[tuple[str, str], list[int]] = {}
+        for number, line in enumerate(self._lines):
+            places.setdefault(_place_of(line), []).append(number)
+        for numbers in places.values():
+            if len(numbers) == 1:
+                continue
+            lines = {number: self._lines[number] for number in numbers}
+            before = [number for number, line in lines.items() if line.code or number in self._found]
+            blank = [number for number in numbers if number not in before]
+            # One with a telephone, or a branch, says more than the same line without.
+            for number in sorted(blank, key=lambda number: (not lines[number].phone, lines[number].branch is None)):
+                if all(phones_differ(lines[number].phone, lines[other].phone) for other in before):
+                    before.append(number)
                 else:
-                    self._settle(number, match)
-            left = later
+                    self._found[number] = TWICE
+            if len(before) > 1:
+                self._repeated.update(before)
 
     def _settle(self, number: int, match: Match) -> None:
         member = match.member
@@ -104,6 +130,10 @@ class _Matching:
 
 def _phone_and_branch(line: RosterLine, member: Member) -> bool:
     return _branch(line, member) and same_phone(line.phone, member.phone)
+
+
+def _phone(line: RosterLine, member: Member) -> bool:
+    return same_phone(line.phone, member.phone)
 
 
 def _branch(line: RosterLine, member: Member) -> bool:

@@ -59,6 +59,7 @@ class PreviewImport(NamedTuple):
     answers: tuple[Answer, ...] = ()
     end: Ending | None = None
     unread: tuple[tuple[str, ...], ...] = ()
+    unread_sheets: tuple[str, ...] = ()
 
 
 class PreviewMarks(NamedTuple):

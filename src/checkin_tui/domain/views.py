@@ -9,7 +9,7 @@ from uuid import UUID
 from checkin_tui.domain.attendance.events import Action, EventKind, Reason, Source, Status
 from checkin_tui.domain.campaign import Day
 from checkin_tui.domain.clock import HybridTime, Millis
-from checkin_tui.domain.imports import Gone, Somebody
+from checkin_tui.domain.imports import Gone, Renamed, Somebody
 from checkin_tui.domain.notes import NoteState
 from checkin_tui.domain.people import Branch, Member
 from checkin_tui.domain.program import Program
@@ -114,7 +114,8 @@ class History(NamedTuple):
 class ImportLine(NamedTuple):
     """What one line of a file would do. result: new, changed, unchanged, doubtful, rejected.
 
-    changes: (field, before, after); the field `back` is the day a person belongs again. code and name: of a person, ''
+    changes: (field, before, after); the field `back` is the day a person belongs again, `since` the one from which on
+    what stands before it holds. code and name: of a person, ''
     for contacts. reason: why it is rejected or doubtful. candidates: whom a doubtful line may be about.
     """
 
@@ -133,7 +134,8 @@ class ImportLine(NamedTuple):
 class ImportPreview(NamedTuple):
     """What an import would do, line by line. joined: the date a blank *joined* becomes; None for contacts.
 
-    gone: who is not in the file. ended: how many of them the import would end the membership of.
+    gone: who is not in the file. ended: how many of them the import would end the membership of. renamed, new_branches,
+    rosters: as of `PeopleChanged`.
     """
 
     lines: tuple[ImportLine, ...]
@@ -145,6 +147,9 @@ class ImportPreview(NamedTuple):
     doubtful: int = 0
     gone: Gone = Gone()
     ended: int = 0
+    renamed: tuple[Renamed, ...] = ()
+    new_branches: tuple[str, ...] = ()
+    rosters: tuple[SessionKey, ...] = ()
 
 
 class NoteVersion(NamedTuple):

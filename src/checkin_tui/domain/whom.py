@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from checkin_tui.domain import imports
+from checkin_tui.domain.alike import names_alike
 from checkin_tui.domain.imports import RosterLine
 from checkin_tui.domain.people import Member, name_key
 
@@ -67,10 +68,18 @@ class Known:
         return alike[0] if len(alike) == 1 else None
 
 
-def decide(line: RosterLine, known: Known, claimed: Collection[int] = frozenset(), *, repeated: bool = False) -> Match:
+def decide(
+    line: RosterLine,
+    known: Known,
+    claimed: Collection[int] = frozenset(),
+    *,
+    repeated: bool = False,
+    named: Collection[str] = frozenset(),
+) -> Match:
     """Whom one line is about. claimed: the ids of those whom other lines are about.
 
-    repeated: another line of the file names the same name and branch, so that only a phone can tell them apart.
+    repeated: another line of the file names the same name and branch, so that only a phone can tell them apart. named:
+    every name in the file (`name_key`): nobody loses a name in silence that another line has.
     """
     key = name_key(line.name)
     if not line.code:
@@ -80,7 +89,8 @@ def decide(line: RosterLine, known: Known, claimed: Collection[int] = frozenset(
         return Match(Verdict.SAME, certain)
     holder = known.by_code.get(line.code)
     if holder is not None:
-        return _renamed(line, holder, known.namesakes(key, claimed))
+        free = holder.id not in claimed and name_key(holder.name) not in named
+        return _renamed(line, holder, known.namesakes(key, claimed), free)
     alike = [
         one
         for one in known.namesakes(key, claimed)
@@ -89,14 +99,21 @@ def decide(line: RosterLine, known: Known, claimed: Collection[int] = frozenset(
     return _doubt(imports.OTHER_CODE, alike) if alike else NEW
 
 
-def _renamed(line: RosterLine, holder: Member, namesakes: Sequence[Member]) -> Match:
-    """The code is known and the name is another: a name was changed, unless more than that speaks against it."""
+def _renamed(line: RosterLine, holder: Member, namesakes: Sequence[Member], free: bool) -> Match:
+    """The code is known and the name is another: a name was changed only where the phone says so, or a like name in
+    the same branch. free: no other line is about whoever has the code, or has their name.
+    """
     here = [one for one in namesakes if _may_be_there(line, one)]
     if here:
         return _doubt(imports.CODE_OF_ANOTHER, [holder, *here])
-    if line.branch and line.branch != branch_of(holder) and phones_differ(line.phone, holder.phone):
-        return _doubt(imports.CODE_GIVEN_ANEW, [holder])
-    return Match(Verdict.SAME, holder)
+    likely = (
+        names_alike(line.name, holder.name)
+        and (not line.branch or line.branch == branch_of(holder))
+        and not phones_differ(line.phone, holder.phone)
+    )
+    if free and (likely or same_phone(line.phone, holder.phone)):
+        return Match(Verdict.SAME, holder)
+    return _doubt(imports.CODE_GIVEN_ANEW, [holder])
 
 
 def _by_place(line: RosterLine, namesakes: Sequence[Member], repeated: bool) -> Match:
@@ -107,10 +124,10 @@ def _by_place(line: RosterLine, namesakes: Sequence[Member], repeated: bool) -> 
         return Match(Verdict.SAME, by_phone[0])
     if len(here) > 1 or by_phone:
         return _doubt(imports.SEVERAL_HERE if len(here) > 1 else imports.ELSEWHERE, here or by_phone)
-    if here and phones_differ(line.phone, here[0].phone):
-        if line.branch is None:
-            return _doubt(imports.OTHER_PHONE, here)
-        return NEW if repeated else Match(Verdict.SAME, here[0])
+    if here and repeated:
+        return _doubt(imports.SEVERAL_HERE, here)
+    if here and line.branch is None and phones_differ(line.phone, here[0].phone):
+        return _doubt(imports.OTHER_PHONE, here)
     if here:
         return Match(Verdict.SAME, here[0])
     elsewhere = [one for one in namesakes if not phones_differ(line.phone, one.phone)]

@@ -37,6 +37,10 @@ class _Members:
         """All of them; a row is numbered as in a list with a header."""
         return Table(self._rows, name, 1)
 
+    def holds(self, name: str) -> bool:
+        """Whether anybody is in it."""
+        return len(self._rows) > 1
+
 
 def _rows(path: Path) -> list[list[str]]:
     members: dict[str, dict[str, Any]] = {}

@@ -14,7 +14,7 @@ from checkin_tui.domain.archive_fields import BY_NAME, FIELDS, Field
 from checkin_tui.domain.calendar import local
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange.outputs import Progress
-from checkin_tui.interchange.register_book import MOST_ROWS, Book, Sheet, workbook
+from checkin_tui.interchange.register_book import MOST_ROWS, Book, put_text, workbook
 from checkin_tui.interchange.tables import Source, open_source
 from checkin_tui.interchange.tabular import FILLED_LIMIT
 from checkin_tui.interchange.written import neutral_lines
@@ -67,7 +67,7 @@ class _Part:
                 piece = text[start : start + PIECE]
                 if piece:
                     self._filled += 1
-                    put(self._sheet, self._row, column, neutral_lines(piece), self._plain)
+                    put_text(self._sheet.raw, self._row, column, neutral_lines(piece), self._plain)
             self._row += 1
         if self._row > MOST_ROWS or self._filled > FILLED_LIMIT:
             raise CheckInError("archive_too_many", rows=self._row - 1)
@@ -76,14 +76,6 @@ class _Part:
 def cell_of(field: Field, record: Mapping[str, Any]) -> str:
     """The value as the text of a cell."""
     return field.kind.to_cell(record[field.name])
-
-
-def put(sheet: Sheet, row: int, column: int, text: str, plain: Any) -> None:
-    """Write a text as it is."""
-    if text.startswith("<r>") and text.endswith("</r>"):  # the library would take it for markup of its own
-        sheet.raw.write_rich_string(row, column, text[0], plain, text[1:], plain)
-    else:
-        sheet.raw.write_string(row, column, text)
 
 
 def read_xlsx(path: Path) -> Iterator[Entry]:

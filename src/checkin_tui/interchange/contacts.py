@@ -11,6 +11,7 @@ from checkin_tui.domain.imports import ContactLine, Contacts, Rejected
 from checkin_tui.domain.text import clean
 from checkin_tui.interchange.columns import CONTACTS, headers_of
 from checkin_tui.interchange.headers import Header, find_header
+from checkin_tui.interchange.kinds import refuse_people
 from checkin_tui.interchange.tables import open_source
 from checkin_tui.interchange.totals import is_total
 
@@ -21,17 +22,20 @@ def read_contacts(
     """The contacts in the file at `path`. `mapping` is field -> header, where the table of words does not know it.
 
     Raises CheckInError as `read_table` and `find_header` do, and `import_no_contact` (file, headers) for a file that
-    names neither contact nor telephone, import_header_only (file). Empty rows, lines of totals and the header row
-    repeated on a later page are passed over.
+    names neither contact nor telephone, import_is_roster (file) for a list of people, import_header_only (file). Empty
+    rows, lines of totals and the header row repeated on a later page are passed over.
     """
     table = open_source(path).table(sheet, encoding)
     header = find_header(table.rows, str(path), mapping, CONTACTS)
     top = table.rows[header.position]
     if "contact" not in header.places and "phone" not in header.places:
         raise CheckInError("import_no_contact", file=str(path), headers=headers_of(top))
+    place = header.places["branch"]
+    below = [clean(row[place]) for row in table.rows[header.position + 1 :] if place < len(row)]
+    refuse_people(top, [branch for branch in below if branch], str(path), is_mapped=bool(mapping))
     lines: list[ContactLine] = []
     rejected: list[Rejected] = []
-    first, place = table.first_row_number + header.position + 1, header.places["branch"]
+    first = table.first_row_number + header.position + 1
     for number, row in enumerate(table.rows[header.position + 1 :], first):
         texts = [text for text in map(clean, row) if text]
         if row == top or not texts or is_total(texts, clean(row[place]) if place < len(row) else "", "", ""):

@@ -21,6 +21,7 @@ _RARE_DELIMITERS: Final = ("|",)  # only where they divide every row alike, for 
 _CHINESE_DELIMITERS: Final = ("，", "、", "；")
 _SAMPLE_ROWS: Final = 50
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_FORMULA_TEXT: Final = re.compile(r'="((?:[^"]|"")*)"')  # ="0017": how a CSV file keeps a spreadsheet from computing
 _LISTED: Final = re.compile(r"[，、；,;]")
 
 
@@ -100,10 +101,10 @@ def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
     if _too_often(delimiter, text):  # all in one row, it may be
         raise CheckInError("import_too_large", file=file, limit=CELL_LIMIT, unit="cells")
     reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
-    held_back = "'" in text
+    is_plain = "'" not in text and '="' not in text
     try:
         for row in reader:
-            rows.append([as_written(cell) for cell in row] if held_back else row)
+            rows.append(row if is_plain else list(map(_said, row)))
             cells += len(row)
             if len(rows) > ROW_LIMIT:
                 raise CheckInError("import_too_large", file=file, limit=ROW_LIMIT, unit="rows")
@@ -112,3 +113,8 @@ def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
     except csv.Error:
         raise CheckInError("import_bad_row", file=file, row=len(rows) + 1) from None
     return rows
+
+
+def _said(cell: str) -> str:
+    formula = _FORMULA_TEXT.fullmatch(cell)
+    return formula[1].replace('""', '"') if formula else as_written(cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from checkin_tui.domain import imports
@@ -12,6 +13,7 @@ from checkin_tui.domain.text import clean, is_whole
 from checkin_tui.interchange.cells import Refused, a_leader, a_name, both_days, is_cut
 from checkin_tui.interchange.columns import FAMILY, GIVEN, MEMBERS, plain, plain_words
 from checkin_tui.interchange.headers import Header
+from checkin_tui.interchange.kinds import days_of
 from checkin_tui.interchange.names import whole_name
 from checkin_tui.interchange.presets import PRESETS
 from checkin_tui.interchange.totals import hints_at_total, is_total, may_be_total, told
@@ -23,8 +25,8 @@ class LineReader:
     """Rows under one header.
 
     sheet: the sheet that is told with each row, '' for none. branch: the one of a row without one. fill: the fields
-    whose blank cell takes the one above. codes: those seen already, with where; several sheets share them. It remembers
-    the texts it has cleaned (a branch comes often).
+    whose blank cell takes the one above. codes: those seen already, with where; several sheets share them. uncomputed:
+    as that of `Table`. It remembers the texts it has cleaned (a branch comes often).
     """
 
     def __init__(
@@ -34,12 +36,15 @@ class LineReader:
         branch: str = "",
         fill: Collection[str] = (),
         codes: dict[str, int | Place] | None = None,
+        uncomputed: Sequence[int] = (),
     ) -> None:
         self._width, self._spare = header.width, header.spare
         # What comes often is cleaned once; a name, a code or a telephone hardly ever comes again.
         self._columns = [(field, place, field not in _OWN) for field, place in header.places.items()]
         self._needed_width = max(header.places.values()) + 1
-        self._code_place = header.places.get("code")
+        self._code_place, self._name_place = header.places.get("code"), header.places.get("name")
+        found, matter = iter(uncomputed), (self._code_place, self._name_place)
+        self._uncomputed = {(row, place) for row, place in zip(found, found, strict=True) if place in matter}
         self._texts = [field for field in ("branch", "title", "rank", "phone") if field in header.places]
         self._is_dated = "joined" in header.places or "left" in header.places
         self._sheet, self._branch = sheet, branch
@@ -56,12 +61,26 @@ class LineReader:
             if plain(one) in headers
         ]
         self._preset = preset is not None
-        self._days: dict[str, str] | None = {} if preset and preset.daily else None
+        self._day_place = headers.index(plain(preset.daily)) if preset and plain(preset.daily) in headers else None
+        self._newest: dict[tuple[str, str], int] = {}
+
+    def look_ahead(self, first: int, rows: Sequence[Sequence[str]]) -> None:
+        """Of a list with a row for each day find each person's newest; without a day the last row is. first: number."""
+        place = self._day_place
+        if place is None:
+            return
+        newest: dict[tuple[str, str], date] = {}
+        days = days_of([row[place] if place < len(row) else "" for row in rows])
+        for number, (row, day) in enumerate(zip(rows, days, strict=True), first):
+            cells = self._cells(row)
+            who = cells.get("code", "") or cells["name"], cells["name"]
+            if day >= newest.get(who, date.min):
+                newest[who], self._newest[who] = day, number
 
     def read(self, number: int, row: Sequence[str]) -> RosterLine | Passed | None:
         """The person in row `number`; None if there is nothing new in it. Raises Refused."""
         cells = self._cells(row)
-        if not any(cells.values()):
+        if not any(cells.values()) and (number, self._name_place) not in self._uncomputed:
             return None
         code, name, branch = cells.get("code", ""), cells["name"], cells.get("branch", "")
         if (not name or not (code or branch) or may_be_total(name, code, branch)) and self._is_total(
@@ -73,14 +92,15 @@ class LineReader:
         for place, title, words in self._passed:
             if place < len(row) and plain(row[place]) in words:
                 return Passed(number, f"{told([name or code])} ({title}: {told([clean(row[place])])})", self._sheet)
-        if self._days is not None:
-            if self._days.get(code or name) == name:
-                return None
-            self._days[code or name] = name
+        if self._newest.get((code or name, name), number) != number:
+            return None
         return self._line(number, row, cells)
 
     def _line(self, number: int, row: Sequence[str], cells: dict[str, str]) -> RosterLine:
         code = ""
+        for field, place in (("code", self._code_place), ("name", self._name_place)):
+            if (number, place) in self._uncomputed:
+                raise Refused(imports.NOT_COMPUTED, field=field)
         if self._code_place is not None and self._code_place < len(row):
             if not is_whole(row[self._code_place]):
                 raise Refused(imports.CODE_UNSEEN)
@@ -91,6 +111,8 @@ class LineReader:
         name = a_name(cells["name"])
         if self._above:
             self._take_from_above(cells)
+        if len(row) < self._needed_width:
+            self._leave_out(cells, len(row))
         joined, left = both_days(cells) if self._is_dated else (None, None)
         self._check_texts(cells)
         get = cells.get
@@ -143,6 +165,12 @@ class LineReader:
         for field, above in self._above.items():
             cells[field] = self._above[field] = cells[field] or above
 
+    def _leave_out(self, cells: dict[str, str], width: int) -> None:
+        """A row that ends early says nothing of the columns behind its end, and not that they are blank."""
+        for field, place, _ in self._columns:
+            if place >= width and field != "name" and not cells.get(field, ""):
+                cells.pop(field, None)
+
     def _is_total(self, row: Sequence[str], name: str, code: str, branch: str) -> bool:
         if not hints_at_total(name) and (row[0] == name or not hints_at_total(next(filter(str.strip, row), ""))):
             return False
@@ -158,7 +186,7 @@ class LineReader:
     def _check_texts(self, cells: Mapping[str, str]) -> None:
         """Raises Refused for a text that does not fit its column, or of which a spreadsheet left little."""
         for field in self._texts:
-            text = cells[field]
+            text = cells.get(field, "")
             if len(text) > imports.NAME_LIMIT and (values := imports.text_too_long(field, text)) is not None:
                 raise Refused(imports.TEXT_TOO_LONG, **values)
             if "+" in text and field == "phone" and is_cut(text):

@@ -8,6 +8,7 @@ Elements and attributes: OpenDocument 1.3 part 3, chapters 9 (tables), 6 (text) 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -37,6 +38,7 @@ _BESIDE: Final = frozenset(
 _BLANKS: Final = {"text:tab": "\t", "text:line-break": "\n"}
 _ISO_DURATION: Final = re.compile(r"(-?)P(?:(\d{1,6})D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d*)?S)?")
 _SPACES_LIMIT: Final = 1000
+_FARTHEST: Final = 1 << 24  # of rows and columns: no spreadsheet has as many
 
 
 class _Sheet:
@@ -47,6 +49,7 @@ class _Sheet:
         self.cells: dict[int, dict[int, str]] = {}
         self.merges: list[Merge] = []
         self.hidden: list[int] = []
+        self.uncomputed = array("L")
         self.next_row = 0
 
 
@@ -71,7 +74,11 @@ class OpenDocument:
     def table(self, name: str) -> Table:
         """The sheet of that name. Raises CheckInError: import_empty, import_too_large."""
         sheet = self._sheets[name]
-        return laid_out(sheet.cells, sheet.merges, sheet.hidden, name, self._file)
+        return laid_out(sheet.cells, sheet.merges, sheet.hidden, name, self._file, sheet.uncomputed)
+
+    def holds(self, name: str) -> bool:
+        """Whether the sheet of that name holds anything."""
+        return bool(self._sheets[name].cells)
 
 
 def _is_encrypted(archive: Archive) -> bool:
@@ -172,7 +179,13 @@ class _Reader:
                 bottom = top + _number(cell["table:number-rows-spanned"]) - 1
                 if bottom > top:
                     self._sheet.merges.append(Merge(top, bottom, self._column))
+        elif "table:formula" in cell and "office:value-type" not in cell and self._sheet:
+            self._note_formula(self._sheet.uncomputed, self._sheet.next_row, self._column)
         self._column += repeated
+
+    def _note_formula(self, uncomputed: array[int], row: int, column: int) -> None:
+        if max(row, column) < _FARTHEST:
+            uncomputed.extend((row, column))
 
     def _end_row(self, sheet: _Sheet) -> None:
         repeated = _number(self._row_facts.get("table:number-rows-repeated"))

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from checkin_tui.domain.calendar import local
 from checkin_tui.domain.clock import Millis
 from checkin_tui.interchange.label_fit import ems
+from checkin_tui.interchange.register_book import put_text, raw_workbook
 from checkin_tui.interchange.written import neutral
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class PaperBook:
         needed = max(lines, _lines(text, wide))
         self.sheet.set_row(self.row, min(needed * _LINE * size + 2, 400))
         self.sheet.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", form)
-        self.sheet.write_string(self.row, 0, text, form)
+        if text:
+            put_text(self.sheet, self.row, 0, text, form)
         self.row += 1
 
     def cells(self, texts: Sequence[str], form: Format, height: float = 0) -> None:
@@ -66,7 +68,7 @@ class PaperBook:
             said = "\n".join(neutral(part) for part in text.split("\n"))[:_CELL]
             lines = max(lines, _lines(said, self.widths[column]))
             if said:
-                self.sheet.write_string(self.row, column, said, form)
+                put_text(self.sheet, self.row, column, said, form)
             else:
                 self.sheet.write_blank(self.row, column, None, form)
         self.sheet.set_row(self.row, min(max(height, lines * _LINE + 3), 400))
@@ -86,26 +88,18 @@ def paper_book(
 
     Raises OSError.
     """
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(str(draft), _TEXTS)
-    made: datetime = local(now, zone).replace(tzinfo=None)
-    book.set_properties({"created": made})
-    sheet = book.add_worksheet(name)
-    sheet.set_paper(_A4)
-    sheet.set_portrait()
-    sheet.set_margins(**_MARGINS)
-    sheet.fit_to_pages(1, 0)
-    sheet.center_horizontally()
-    sheet.set_header("&L&9" + _page_line(running), {"margin": 0.3})
-    sheet.set_footer("&R&9&P / &N", {"margin": 0.3})
-    try:
+    with raw_workbook(draft, _TEXTS) as book:
+        made: datetime = local(now, zone).replace(tzinfo=None)
+        book.set_properties({"created": made})
+        sheet = book.add_worksheet(name)
+        sheet.set_paper(_A4)
+        sheet.set_portrait()
+        sheet.set_margins(**_MARGINS)
+        sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
+        sheet.set_header("&L&9" + _page_line(running), {"margin": 0.3})
+        sheet.set_footer("&R&9&P / &N", {"margin": 0.3})
         yield PaperBook(book, sheet, widths)
-        book.close()
-    except FileCreateError as error:
-        cause: Any = error.args[0] if error.args else None
-        raise (cause if isinstance(cause, OSError) else OSError(str(error))) from error
 
 
 def column_widths(columns: Sequence[Sequence[str]], least: Sequence[float], most: Sequence[float]) -> list[float]:

@@ -23,7 +23,7 @@ class Preset(NamedTuple):
     title: the program and the list. signs: headers that are all there (a bar between those of which one is enough).
     words: field -> headers; where a cell of the first is blank, the next counts. passed: header -> what a cell of it
     says of a row that is nobody to expect. only: '' or all headers such a file may have, for a list whose headers are
-    too common to tell. daily: whether a person has a row for each day.
+    too common to tell. daily: the header of its day where a person has a row for each, of which the newest counts.
     """
 
     title: str
@@ -31,7 +31,7 @@ class Preset(NamedTuple):
     words: Mapping[str, str]
     passed: Mapping[str, str]
     only: str = ""
-    daily: bool = False
+    daily: str = ""
 
 
 _PARTICIPANT: Final = {
@@ -82,7 +82,7 @@ PRESETS: Final[Mapping[str, Preset]] = {
         ("Section Name", "Student Name", "Class Date", "Attendance"),
         {"code": "SIS Student ID|Student ID", "name": "Student Name", "branch": "Section Name"},
         {},
-        daily=True,
+        daily="Class Date",
     ),
     "oneroster-1.1": Preset(
         "OneRoster 1.1, users",

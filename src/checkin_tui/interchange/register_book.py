@@ -6,8 +6,7 @@ What somebody wrote goes in as a string cell, never as a formula, a link or a nu
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.text import visible
+from checkin_tui.interchange.saving import folder_beside
 from checkin_tui.interchange.written import neutral
 
 if TYPE_CHECKING:
@@ -74,11 +74,8 @@ class Sheet:
         """A text, whatever it says; an empty one leaves the cell blank. Raises CheckInError `export_too_large`."""
         fits(row + 1, column + 1)
         text = cell_text(text)
-        if text.startswith("<r>") and text.endswith("</r>"):  # the library would take it for markup of its own
-            plain = self.book.format()
-            self.raw.write_rich_string(row, column, text[0], plain, text[1:], style or plain)
-        elif text:
-            self.raw.write_string(row, column, text, style)
+        if text:
+            put_text(self.raw, row, column, text, style or self.book.format())
         elif style is not None:
             self.raw.write_blank(row, column, None, style)
 
@@ -97,20 +94,36 @@ class Sheet:
         self.raw.write_formula(row, column, formula, style, value)
 
 
+def put_text(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
+    """Write a text, which is not empty, as it is: every text of somebody's goes into a workbook by this."""
+    if text.startswith("<r>") and text.endswith("</r>"):  # the library would take it for markup of its own
+        sheet.write_rich_string(row, column, text[0], style, text[1:], style)
+    else:
+        sheet.write_string(row, column, text, style)
+
+
 @contextmanager
 def workbook(path: Path, title: str, made: datetime, cells: int) -> Iterator[Book]:
     """A workbook at `path`, written when the block ends; where it does not end well, nothing of it stays anywhere.
 
     made: the time it says it was made at. cells: about how many there will be. Raises OSError.
     """
+    options = {"constant_memory": cells > _LARGE, "strings_to_urls": False}
+    with raw_workbook(path, options) as raw:
+        raw.set_properties({"title": visible(title), "created": made.replace(tzinfo=None)})
+        yield Book(raw)
+
+
+@contextmanager
+def raw_workbook(path: Path, options: Mapping[str, bool]) -> Iterator[Workbook]:
+    """The library's own workbook, as `workbook` has it. What it writes meanwhile lies in a folder beside `path`."""
     from xlsxwriter.exceptions import FileCreateError
     from xlsxwriter.workbook import Workbook  # 40 ms, and only workbooks need it
 
-    with tempfile.TemporaryDirectory(prefix="checkin-", ignore_cleanup_errors=True) as folder:  # 0700
-        raw = Workbook(str(path), {"tmpdir": folder, "constant_memory": cells > _LARGE, "strings_to_urls": False})
-        raw.set_properties({"title": visible(title), "created": made.replace(tzinfo=None)})
+    with folder_beside(path) as folder:
+        raw = Workbook(str(path), {**options, "tmpdir": str(folder)})
         try:
-            yield Book(raw)
+            yield raw
             raw.close()
         except FileCreateError as error:
             cause = error.args[0] if error.args else None

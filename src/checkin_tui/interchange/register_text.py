@@ -18,7 +18,7 @@ from checkin_tui.domain.register import Register
 from checkin_tui.interchange.outputs import Progress
 from checkin_tui.interchange.register_columns import EVENT_COLUMNS, STANDING_COLUMNS, Value, event_values
 from checkin_tui.interchange.shapes import moment
-from checkin_tui.interchange.written import neutral
+from checkin_tui.interchange.written import neutral, neutral_key
 from checkin_tui.services.context import Context
 from checkin_tui.services.register import EntryPage, EventPage, entry_pages, event_pages
 
@@ -86,7 +86,7 @@ class Lines:
     def moodle(self, page: EntryPage) -> list[Cells]:
         """Who is marked. Moodle goes by the time where there is one, else by the letter."""
         return [
-            (self._held[one.code], moment(one.arrived, self._zone), _ACRONYMS[one.status])
+            (neutral_key(one.code), moment(one.arrived, self._zone), _ACRONYMS[one.status])
             for one in page.entries
             if one.status is not None
         ]
@@ -96,7 +96,7 @@ class Lines:
         session, held = page.session, self._held
         day, teacher, course = session.key.day.isoformat(), held[session.presenter], held[self._course]
         return [
-            ("", "", "", course, held[one.branch], "", "", "", teacher, held[one.code], held[one.name], day,
+            ("", "", "", course, held[one.branch], "", "", "", teacher, neutral_key(one.code), held[one.name], day,
              one.status.value, _in_utc(one.arrived))
             for one in page.entries
             if one.status is not None

@@ -18,6 +18,7 @@ from checkin_tui.interchange.choices import Choices, check_fill
 from checkin_tui.interchange.columns import MEMBERS
 from checkin_tui.interchange.headers import Header, find_header, possible_headers
 from checkin_tui.interchange.headless import without_header
+from checkin_tui.interchange.kinds import refuse_marks
 from checkin_tui.interchange.lines import LineReader
 from checkin_tui.interchange.tables import Source, Table
 
@@ -31,9 +32,10 @@ _UNNAMED: Final = re.compile(r"(?:sheet|tabelle|feuil|hoja|foglio|工作表|表)
 def read_roster(file: Path | Source, choices: Choices = Choices()) -> Roster:  # noqa: B008 -- it cannot be changed
     """The people in the file, or in what was opened already.
 
-    Raises CheckInError as `open_roster` and `find_header` do, import_header_only for a file with nobody in it, and
-    import_fill. A row that cannot be used never stops the others; empty rows, lines of totals and the header row
-    repeated on a later page are passed over. Of several sheets one without a header is one rejected row.
+    Raises CheckInError as `open_roster` and `find_header` do, import_header_only for a file with nobody in it,
+    import_is_marks for one that says who was there, and import_fill. A row that cannot be used never stops the others;
+    empty rows, lines of totals and the header row repeated on a later page are passed over. Of several sheets one
+    without a header is one rejected row.
     """
     check_fill(choices.fill)
     source = open_roster(file) if isinstance(file, Path) else file
@@ -102,8 +104,9 @@ class _Reading:
         """One sheet, or the text. told: its name in what is said of its rows, '' where it is the only one."""
         table, header = self._header(self._source.table(name, self._choices.encoding))
         branch = "" if _UNNAMED.fullmatch(told) else clean(told)
-        reader = LineReader(header, told, branch, self._choices.fill, self._codes)
+        reader = LineReader(header, told, branch, self._choices.fill, self._codes, table.uncomputed)
         below = header.position + 1
+        reader.look_ahead(table.first_row_number + below, table.rows[below:])
         repeated = table.rows[header.position] if header.position >= 0 else None
         for number, row in enumerate(table.rows[below:], table.first_row_number + below):
             if row == repeated:
@@ -138,6 +141,8 @@ class _Reading:
             if file or at is not None or choices.mapping or error.code != _NO_HEADER:
                 raise
             return without_header(table, file, {})  # it was pasted: a list has no header as often as not
+        if not header.preset:
+            refuse_marks(table.rows, header.position, file)
         if header.preset.startswith("oneroster"):
             rows = oneroster.with_orgs(table.rows[header.position :], partial(rows_beside, self._source))
             table = table._replace(rows=[*table.rows[: header.position], *rows])
@@ -162,4 +167,11 @@ class _Reading:
             hidden_rows=tuple(self._hidden),
             hidden_sheets=tuple(s.name for s in self._source.sheets if s.hidden and s.name not in self._names),
             sheets=tuple(self._names),
+            unread_sheets=tuple(self._unread()),
         )
+
+    def _unread(self) -> list[str]:
+        names = [sheet.name for sheet in self._source.sheets if not sheet.hidden]
+        if not set(names) - set(self._names):
+            return []  # the usual case, in which nothing has to be looked at
+        return [name for name in self._source.filled_sheets() if name not in self._names]

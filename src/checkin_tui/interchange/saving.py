@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.settings import places
-from checkin_tui.store import leftovers
+from checkin_tui.store import leftovers, whose
 from checkin_tui.store.failures import FULL
 from checkin_tui.store.holding import looking
 
 DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_DRAFT: Final = ".checkin-"
 
 
 @contextmanager
 def saving(path: Path, *, force: bool = False) -> Iterator[Path]:
-    """An empty file beside `path`, for nobody's eyes but the user's own (mode 0600), to be filled by whoever asks.
+    """An empty file beside `path`, for nobody's eyes but the user's own (mode 0600; that of the file it replaces, where
+    it does), to be filled by whoever asks.
 
     It is moved to its place when all of it is on the disk, so that a failure, or an end by an exception (somebody gave
     up), leaves what was there and nothing else. force: a file that is there already is replaced, but never a database,
@@ -72,7 +76,7 @@ def _look(path: Path, *, force: bool) -> None:
         if not path.parent.is_dir():
             raise CheckInError("save_no_folder", file=str(path.parent))
         there = os.path.lexists(path)
-        if there and not path.is_file() and not path.is_symlink():
+        if path.exists() and not path.is_file():  # or a link to such a thing
             raise CheckInError("save_not_a_file", file=str(path))
         _spare(path)
         if there and not force:
@@ -84,7 +88,7 @@ def _look(path: Path, *, force: bool) -> None:
 def _spare(path: Path) -> None:
     """Refuse to write over what holds a register, or over what this program itself needs. Raises OSError as well."""
     where = places()
-    if any(_same(path, one) for one in (where.settings, where.station)):
+    if any(_same(path, one) for one in (where.settings, where.station)):  # there, or not yet
         raise CheckInError("save_ours", file=str(path))
     beside = {path.with_name(path.name.removesuffix(ending)) for ending in leftovers.ENDINGS}  # itself among them
     if any(map(_is_of_a_database, beside)):
@@ -95,7 +99,7 @@ def _same(path: Path, one: Path) -> bool:
     try:
         return path.samefile(one)
     except FileNotFoundError:
-        return False
+        return os.path.normcase(os.path.realpath(path)) == os.path.normcase(os.path.realpath(one))
 
 
 def _is_of_a_database(path: Path) -> bool:
@@ -115,7 +119,8 @@ def _is_of_a_database(path: Path) -> bool:
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """An empty file in the folder of `path`, gone afterwards unless it was given its name."""
-    handle, name = tempfile.mkstemp(prefix=".checkin-", dir=path.parent)
+    whose.sweep(path.parent, _DRAFT)
+    handle, name = tempfile.mkstemp(prefix=_DRAFT + whose.mark(), dir=path.parent)
     os.close(handle)
     draft = Path(name)
     try:
@@ -123,6 +128,18 @@ def _beside(path: Path) -> Iterator[Path]:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def folder_beside(draft: Path) -> Iterator[Path]:
+    """A folder for its owner alone beside a draft, for what its writer puts aside meanwhile; gone afterwards.
+
+    What a killed process leaves of it goes with the next file that is written there, as a draft does.
+    """
+    with tempfile.TemporaryDirectory(
+        prefix=_DRAFT + whose.mark(), dir=draft.parent, ignore_cleanup_errors=True
+    ) as folder:  # 0700
+        yield Path(folder)
 
 
 def _put(draft: Path, path: Path, *, force: bool) -> None:
@@ -134,6 +151,10 @@ def _put(draft: Path, path: Path, *, force: bool) -> None:
         os.close(handle)
     if force:
         _spare(path)  # it may have become one since it was looked at
+        with suppress(OSError):  # a file system without modes
+            before = path.lstat().st_mode
+            if stat.S_ISREG(before):  # whoever may read it may go on doing so
+                draft.chmod(stat.S_IMODE(before) & 0o777)
         draft.replace(path)
         return
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # in one step: nobody's file is replaced

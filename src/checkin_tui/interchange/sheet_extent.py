@@ -29,6 +29,10 @@ _HIDDEN: Final = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 # One at a time: a group that repeats would take from the search the fixed letters it is fast by.
 _BLANK_CELLS: Final = re.compile(rb'<c r="[A-Z]{1,3}\d+"[^<>]*/>(?=<c r="|</row>)')
 _BLANK_ROWS: Final = re.compile(rb'<row r="\d+"[^<>]*(?:/>|></row>)(?=<row r="|</sheetData>)')
+# A cell with a formula and no value, which whatever program wrote the file has not computed.
+_FORMULA: Final = re.compile(rb"<c\s([^<>]*)>\s*<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
+_IS_TEXT: Final = re.compile(rb"\bt=[\"']str[\"']")
+_LONGEST_CELL: Final = 1 << 16
 _MERGE_LIMIT: Final = 200_000
 
 
@@ -37,6 +41,7 @@ class SheetFacts:
 
     filled: no fewer than the cells that hold something.
 
+    uncomputed: row and column of cells with a formula that has no value, one after the other, 0-based.
     styled: row, column and style of the cells that have one of the styles asked for, one after the other, 0-based.
     bound: no fewer cells than the sheet has between its first and its last; None when the references do not tell.
     """
@@ -46,7 +51,8 @@ class SheetFacts:
         self.tags = self.filled = 0
         self.merges: list[Merge] = []
         self.hidden: list[int] = []
-        self.styled = array("L")
+        self.styled, self.uncomputed = array("L"), array("L")
+        self._open_cell = b""
         self._bottom = self._right = 0
 
     def take(self, part: bytes, styles: Collection[int]) -> None:
@@ -70,6 +76,24 @@ class SheetFacts:
             self._take_merges(part)
         if styles:
             self._take_styled(part, styles)
+        if self._open_cell or b"<f" in part:
+            self._take_formulas(self._open_cell + part)
+        else:
+            self._keep_open(part)
+
+    def _take_formulas(self, part: bytes) -> None:
+        for cell in _FORMULA.finditer(part):
+            if cell[2] and _IS_TEXT.search(cell[1]):
+                continue  # its value is the empty text
+            if reference := _REFERENCE.search(cell[1]):
+                self.uncomputed.extend((int(reference[2]) - 1, column_number(reference[1].decode()) - 1))
+        self._keep_open(part)
+
+    def _keep_open(self, part: bytes) -> None:
+        """What there is of the last cell, if the pieces are cut inside it."""
+        last = part[-_LONGEST_CELL:]
+        begins = max(last.rfind(b"<c "), 0)
+        self._open_cell = last[begins:] if last[begins:].startswith(b"<c ") and b"</c>" not in last[begins:] else b""
 
     def _take_hidden(self, part: bytes) -> None:
         for row in _ROW.finditer(part):

@@ -50,6 +50,9 @@ class Book(Protocol):
     def table(self, name: str) -> Table:
         """The sheet of exactly that name."""
 
+    def holds(self, name: str) -> bool:
+        """Whether the sheet of exactly that name holds anything; a damaged one does."""
+
 
 class Source:
     """A file, or what was pasted, whose bytes were read once: what it holds does not change any more.
@@ -89,6 +92,11 @@ class Source:
             found, used = decode(self._data, self.file, encoding or used or None)
         loose = self._suffix not in {".csv", ".tsv", ".tab"}
         return read_text(found, self.file, encoding=used, tabs=self._suffix in {".tsv", ".tab"}, loose=loose)
+
+    def filled_sheets(self) -> list[str]:
+        """The visible sheets that hold anything, in the workbook's order; [] for a text."""
+        book = self._book
+        return [sheet.name for sheet in self.sheets if not sheet.hidden and book and book.holds(sheet.name)]
 
     def _choose(self, wanted: str | None) -> str:
         """The sheet to read: the one asked for, hidden or not (else the same but for case), or the first visible."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from checkin_tui.domain.errors import CheckInError
@@ -23,6 +25,8 @@ class Table(NamedTuple):
 
     source: the sheet's name, or the encoding the text was read by. first_row_number: the 1-based row of `rows[0]`.
     hidden_rows: 1-based numbers of rows with something in them that the spreadsheet does not show; they are in `rows`.
+    uncomputed: cells with a formula that has no value; they are blank. The 1-based number of the row and the place in
+    it, one after the other: they may be very many.
     encoding, delimiter: of a text; '' for a workbook.
     """
 
@@ -32,6 +36,7 @@ class Table(NamedTuple):
     hidden_rows: tuple[int, ...] = ()
     encoding: str = ""
     delimiter: str = ""
+    uncomputed: Sequence[int] = ()
 
 
 class Merge(NamedTuple):
@@ -48,9 +53,16 @@ def too_many_cells(file: str) -> CheckInError:
 
 
 def laid_out(
-    cells: Mapping[int, Mapping[int, str]], merges: Iterable[Merge], hidden: Iterable[int], name: str, file: str
+    cells: Mapping[int, Mapping[int, str]],
+    merges: Iterable[Merge],
+    hidden: Iterable[int],
+    name: str,
+    file: str,
+    uncomputed: Sequence[int] = (),
 ) -> Table:
     """The block from the first to the last cell that holds something; cells: row -> column -> text, 0-based.
+
+    uncomputed: row and column of formulas without a value, one after the other, 0-based.
 
     Raises CheckInError: import_empty, import_too_large.
     """
@@ -67,7 +79,15 @@ def laid_out(
         for column, text in line.items():
             row[column - left] = text
     fill_down(rows, top, left, merges, file)
-    return Table(rows, name, top + 1, tuple(sorted(row + 1 for row in set(hidden) if row in cells)))
+    shown = tuple(sorted(row + 1 for row in set(hidden) if row in cells))
+    return Table(rows, name, top + 1, shown, uncomputed=as_placed(uncomputed, left))
+
+
+def as_placed(uncomputed: Sequence[int], left: int) -> Sequence[int]:
+    """0-based rows and columns, one after the other, as a table that begins at column `left` has them."""
+    found = iter(uncomputed)
+    pairs = zip(found, found, strict=True)
+    return array("l", chain.from_iterable((row + 1, column - left) for row, column in pairs)) or ()
 
 
 def fill_down(rows: list[list[str]], top: int, left: int, merges: Iterable[Merge], file: str) -> None:

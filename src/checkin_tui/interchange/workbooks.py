@@ -18,11 +18,12 @@ from xml.parsers import expat
 
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.interchange.number_formats import Kind, number_text, value_text
-from checkin_tui.interchange.sheet_extent import SheetFacts, exact_area, scan, without_blanks
+from checkin_tui.interchange.sheet_extent import SheetFacts, count_filled, exact_area, scan, without_blanks
 from checkin_tui.interchange.tabular import (
     AREA_LIMIT,
     SheetInfo,
     Table,
+    as_placed,
     fill_down,
     too_many_cells,
 )
@@ -61,6 +62,15 @@ class Workbook:
             part = self._package.part_of(name)
             sheet, facts = self._looked_over(part, self._kinds)
             return self._read(sheet, facts, name, self._kinds)
+
+    def holds(self, name: str) -> bool:
+        """Whether the sheet of that name holds anything; one that cannot be read does."""
+        try:
+            with damage_told(self._file):
+                pieces = tag_parts(unpacked(self._archive.member(self._package.part_of(name))))
+                return any(map(count_filled, pieces))
+        except CheckInError:
+            return True
 
     def _looked_over(self, part: str, kinds: dict[int, Kind]) -> tuple[Member, SheetFacts]:
         """The sheet's part as calamine may have it, and what is found in it. Refuses what it would unfold too far."""
@@ -108,7 +118,8 @@ class Workbook:
             rows[number] = [as_written(cell) if type(cell) is str else value_text(cell) for cell in row]
         fill_down(rows, top, left, facts.merges, self._file)
         shown = (row for row in facts.hidden if 0 <= row - top < len(rows) and any(rows[row - top]))
-        return Table(rows, name, top + 1, tuple(sorted({row + 1 for row in shown})))
+        blank = as_placed(facts.uncomputed, left)
+        return Table(rows, name, top + 1, tuple(sorted({row + 1 for row in shown})), uncomputed=blank)
 
     def _put_kinds(self, rows: list[list[Any]], top: int, left: int, facts: SheetFacts, kinds: dict[int, Kind]) -> None:
         """Write the numbers whose format says what they are, as they are shown."""

@@ -16,6 +16,8 @@ _SIGN: Final = r"[\s']*[=⁼₌⩵⩶﹦＝+⁺₊﬩﹢＋\-﹣－@﹫＠]"
 # Where a cell may begin: some take the semicolon or the bar for what divides the cells, and quotes do not stop them.
 _BEGINS: Final = re.compile(rf"(^|[;|])(?={_SIGN})")
 _HELD_BACK: Final = re.compile(rf"(^|[;|])'(?={_SIGN})")
+# What a program knows somebody by: whatever a spreadsheet makes of it reaches nothing.
+_KEY: Final = re.compile(r"[\w.@+-]+")
 _ODD_STARTS: Final = ("\t", "\r")  # passed over, or a line end that begins another cell
 
 
@@ -23,6 +25,11 @@ def neutral(cell: str) -> str:
     """The cell as text and nothing else: with an apostrophe before whatever a spreadsheet would compute."""
     held = _BEGINS.sub(r"\1'", cell)
     return visible(f"'{held}" if cell.startswith(_ODD_STARTS) and held[0] != "'" else held)
+
+
+def neutral_key(cell: str) -> str:
+    """The same of what another program looks somebody up by: a plain code goes out as it is, be it -77 or @mara."""
+    return cell if _KEY.fullmatch(cell) else neutral(cell)
 
 
 def neutral_lines(cell: str) -> str:

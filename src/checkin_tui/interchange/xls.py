@@ -61,6 +61,13 @@ class OldWorkbook:
                 page.take(kind, data)
             return laid_out(page.cells, page.merges, page.hidden, name, self._file)
 
+    def holds(self, name: str) -> bool:
+        """Whether the sheet of that name holds anything; one that cannot be read does."""
+        try:
+            return bool(self.table(name).rows)
+        except CheckInError as error:
+            return error.code != "import_empty"
+
     def _read_globals(self) -> None:
         shared: list[memoryview] = []
         formats: list[int] = []

@@ -60,7 +60,7 @@ class Context:
     def still(self) -> Iterator[Context]:
         """The same for the file as it is now, whatever others write meanwhile: for what reads long. Only to be read.
 
-        Raises DatabaseError.
+        Raises DatabaseError; CheckInError `save_full`, `save_failed` where there is no room for the copy.
         """
         from checkin_tui.store.snapshot import still  # what it takes is not worth its time at the first roster
 

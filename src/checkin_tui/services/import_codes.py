@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checkin_tui.domain.imports import CODE_HELD, CODE_TWICE
+from checkin_tui.domain.imports import CODE_HELD, CODE_TWICE, RosterLine
 from checkin_tui.domain.people import Member
 from checkin_tui.services.import_lines import Planned
 
 
 def settle_codes(planned: list[Planned], members: Sequence[Member]) -> list[Planned]:
-    """Reject, in place, the lines that would give somebody a code another person keeps, or another line has.
+    """Reject, in place, the lines that would give somebody a code another person keeps.
 
     Returns those that give a person another code, in an order in which that can be written: whoever gives a code up
     comes before whoever gets it. Two people who would exchange theirs both keep them.
     """
-    _once(planned)
     held = {member.code: member for member in members}
     moving = {number for number, one in enumerate(planned) if _takes_another(one)}
     waiting = {
@@ -41,12 +40,17 @@ def settle_codes(planned: list[Planned], members: Sequence[Member]) -> list[Plan
     return order
 
 
-def _once(planned: list[Planned]) -> None:
+def code_twice(lines: Sequence[RosterLine]) -> dict[int, Planned]:
+    """The lines, by their number, whose code an earlier one has. They are rejected before anybody is matched: nobody is
+    taken by a line that is not written.
+    """
     first: dict[str, int] = {}
-    for number, one in enumerate(planned):
-        if one.line.code and first.setdefault(one.line.code, number) != number:
-            values: dict[str, object] = {"code": one.line.code, "first_row": planned[first[one.line.code]].line.row}
-            planned[number] = Planned(one.line, None, None, CODE_TWICE, values)
+    found = {}
+    for number, line in enumerate(lines):
+        if line.code and first.setdefault(line.code, number) != number:
+            values: dict[str, object] = {"code": line.code, "first_row": lines[first[line.code]].row}
+            found[number] = Planned(line, None, None, CODE_TWICE, values)
+    return found
 
 
 def _takes_another(one: Planned) -> bool:

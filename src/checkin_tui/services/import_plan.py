@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -12,13 +12,15 @@ from sqlalchemy import Connection
 
 from checkin_tui.domain.erasing import is_erased
 from checkin_tui.domain.errors import CheckInError
-from checkin_tui.domain.imports import SAME_PERSON_TWICE, Answer, Place, RosterLine
+from checkin_tui.domain.imports import CLOSED_SESSION, SAME_PERSON_TWICE, Answer, Place, RosterLine
 from checkin_tui.domain.matching import match_lines
 from checkin_tui.domain.people import Member, Membership, name_key, new_codes
 from checkin_tui.domain.whom import Match, Verdict, plain_code
 from checkin_tui.services.context import the_program, today
-from checkin_tui.services.import_codes import settle_codes
+from checkin_tui.services.import_branches import as_they_are_called, newly_made
+from checkin_tui.services.import_codes import code_twice, settle_codes
 from checkin_tui.services.import_lines import Planned
+from checkin_tui.services.import_registers import Registers
 from checkin_tui.services.people import dated, first_day_for, moved
 from checkin_tui.store import people
 
@@ -29,13 +31,16 @@ _DAY = timedelta(days=1)
 class Plan(NamedTuple):
     """All lines, in the order of the file. members: who is there, but for the erased. joined: what a blank *joined*
     becomes, and from when on whoever is transferred or comes back is where the file has them. recoded: the lines that
-    give a person another code, each after the one that gives that code up.
+    give a person another code, each after the one that gives that code up. branches: those it makes, in the order of
+    the file. registers: the sessions the past of which stays as it is.
     """
 
     lines: list[Planned]
     members: Sequence[Member]
     joined: date
     recoded: Sequence[Planned]
+    branches: tuple[str, ...]
+    registers: Registers
 
     def counts(self) -> dict[str, int]:
         """How many lines of each result."""
@@ -51,27 +56,37 @@ def plan(
     answers: Iterable[Answer],
     now: int,
     members: Sequence[Member] | None = None,
+    made: Collection[str] = (),
 ) -> Plan:
-    """What the lines do. members: who was there; None: who is there now.
+    """What the lines do. members: who was there; None: who is there now. made: branches that were not there then.
 
     Raises CheckInError `import_answer_row` for an answer about a row that is not in the file, `import_answer_twice`,
     `member_unknown` for one that names nobody who is there.
     """
-    joined = first_day_for(connection, today(the_program(connection), now))
+    registers = Registers(connection)
+    joined = registers.after_closed(first_day_for(connection, today(the_program(connection), now)))
+    there_already = [one.name for one in people.load_branches(connection) if one.name not in made]
+    lines = as_they_are_called(lines, there_already)
     if members is None:
         members = people.load_members(connection)
     there = [one for one in members if not is_erased(one.code)]
-    usable = [line for line in lines if not is_erased(line.code)]
+    unusable = code_twice(lines) | {
+        number: Planned(line, None, None, "code_reserved", {"code": line.code})
+        for number, line in enumerate(lines)
+        if is_erased(line.code)
+    }
+    usable = [line for number, line in enumerate(lines) if number not in unusable]
     matches = iter(match_lines(usable, there, _by_place(answers, lines, there)))
     codes = _fresh(members, lines)
     planned = [
-        Planned(line, None, None, "code_reserved", {"code": line.code})
-        if is_erased(line.code)
-        else _planned(line, next(matches), joined, codes)
-        for line in lines
+        unusable[number] if number in unusable else _planned(line, next(matches), joined, codes)
+        for number, line in enumerate(lines)
     ]
+    for number, one in enumerate(planned):
+        if one.after is not None and (closed := registers.closed_to(one.before, one.after)) is not None:
+            planned[number] = one._replace(after=None, reason=CLOSED_SESSION, values={"key": closed})
     recoded = settle_codes(planned, there)
-    return Plan(planned, there, joined, recoded)
+    return Plan(planned, there, joined, recoded, newly_made(planned, there_already), registers)
 
 
 def _by_place(
@@ -126,29 +141,30 @@ def _new(line: RosterLine, code: str, joined: date) -> Member:
 
 
 def _changed(before: Member, line: RosterLine, since: date) -> tuple[Member, date | None]:
-    """The member as the line has them, and from when on they belong again; what the file has no column for stays.
+    """The member as the line has them, and from when on they belong again.
+
+    What the file has no column for stays, and so does what a blank cell says nothing of; only a leader cell says no.
 
     Another branch is a transfer from the first session not yet taken, so that the past keeps its own. Whoever had left
     and is in the file without a last day belongs again from that session on. A code that is only written otherwise
     stays; another one is the organizer's answer. Neither is a name another one for the spaces in it.
     """
-    texts: dict[str, Any] = {
-        field: value for field in ("title", "rank", "phone") if (value := getattr(line, field)) is not None
-    }
+    texts: dict[str, Any] = {field: value for field in ("title", "rank", "phone") if (value := getattr(line, field))}
     places, back = list(before.memberships), None
+    named = line.branch or None
     if before.guest or not places:  # a guest becomes a member from now on: what was is not counted anew
-        branch = places[-1].branch if places and line.branch is None else line.branch or ""
+        branch = places[-1].branch if places and named is None else named or ""
         back = None if before.guest else line.joined or since
         places = [Membership(None, branch, bool(line.leader), line.joined or since)]
     elif _comes_back(places[-1], line, since):
         last = places[-1]
         assert last.until is not None
         back = line.joined if line.joined is not None and line.joined >= last.until else max(since, last.until)
-        branch = last.branch if line.branch is None else line.branch
+        branch = last.branch if named is None else named
         leader = last.leader if line.leader is None else line.leader
         places.append(Membership(None, branch, leader, back))
     elif places[-1].until is None or places[-1].until > since:
-        places = moved(places, line.branch, None, line.leader, since)
+        places = moved(places, named, None, line.leader, since)
     if back is None and not before.guest:
         places = dated(places, line.joined, None, False)
     places = dated(places, None, line.left, False)

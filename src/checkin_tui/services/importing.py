@@ -20,7 +20,7 @@ from checkin_tui.domain.views import ImportPreview
 from checkin_tui.services.context import Context
 from checkin_tui.services.import_columns import remember
 from checkin_tui.services.import_gone import whoever_is_gone
-from checkin_tui.services.import_lines import Planned, doubt, shown
+from checkin_tui.services.import_lines import Planned, doubt, renamed, shown
 from checkin_tui.services.import_plan import Plan, plan
 from checkin_tui.services.people_changes import Branches, log_members, member_columns
 from checkin_tui.store import changelog, people
@@ -32,39 +32,43 @@ _PLAIN = ("code", "name", "title", "rank", "phone", "pinyin", "guest")
 
 
 def preview_import(ctx: Context, request: PreviewImport) -> ImportPreview:
-    """What importing would do, line by line. Nothing is written. Raises CheckInError as `plan` does."""
+    """What importing would do, line by line. Nothing is written. Raises CheckInError as `plan` and
+    `whoever_is_gone` do.
+    """
     with ctx.reading() as connection:
         planned = plan(connection, request.lines, request.answers, ctx.clock())
-        gone, ending = whoever_is_gone(planned, request.end, request.unread)
+        gone, ending = whoever_is_gone(planned, request.end, request.unread, request.unread_sheets)
+        ending = [] if request.end is None else ending
     return ImportPreview(
         tuple(map(shown, planned.lines)),
         joined=planned.joined,
         gone=gone,
-        ended=0 if request.end is None else len(ending),
-        **planned.counts(),
+        ended=len(ending),
+        **{**planned.counts(), **_beside(planned, ending)},
     )
 
 
 def import_members(ctx: Context, request: ImportMembers) -> PeopleChanged:
     """Write the lines. Rejected and doubtful ones do not stop the rest.
 
-    Raises CheckInError `import_nothing` with nothing usable at all, `backup_failed` without a backup, and as `plan`
-    does.
+    Raises CheckInError `import_nothing` with nothing usable at all, `backup_failed` without a backup, and as `plan` and
+    `whoever_is_gone` do.
     """
     ctx.back_up("import")
     with ctx.writing() as work:
         logged = changelog.of_batch(work.connection, request.uid)
         before = _as_before(work.connection, logged) if logged else None
-        planned = plan(work.connection, request.lines, request.answers, work.now, before)
-        gone, ending = whoever_is_gone(planned, request.end, request.unread)
-        done = _told(request, planned, gone, 0 if request.end is None else len(ending))
+        planned = plan(work.connection, request.lines, request.answers, work.now, before, _branches_made(logged))
+        gone, ending = whoever_is_gone(planned, request.end, request.unread, request.unread_sheets)
+        ending = [] if request.end is None else ending
+        done = _told(request, planned, gone, ending)
         if logged:
             return done
         if planned.lines and not (done.new or done.changed or done.unchanged):
             values = {"rejected": done.rejected, "sheets": done.sheets, "doubtful": done.doubtful}
             raise CheckInError("import_nothing", **values)
         if done.new or done.changed or done.ended:
-            _write(ctx, work, request.uid, planned, ending if request.end is not None else [])
+            _write(ctx, work, request.uid, planned, ending)
             done = done._replace(recorded=work.recorded())
         if request.headers:
             remember(work.connection, FileKind.MEMBERS, request.headers, request.mapping, request.forget)
@@ -72,7 +76,7 @@ def import_members(ctx: Context, request: ImportMembers) -> PeopleChanged:
     return done
 
 
-def _told(request: ImportMembers, planned: Plan, gone: Gone, ended: int) -> PeopleChanged:
+def _told(request: ImportMembers, planned: Plan, gone: Gone, ending: Sequence[tuple[Member, Member]]) -> PeopleChanged:
     counts = planned.counts()
     rejected = [one for one in planned.lines if one.result == "rejected"] if counts["rejected"] else []
     doubtful = [one for one in planned.lines if one.result == "doubtful"] if counts["doubtful"] else []
@@ -85,8 +89,24 @@ def _told(request: ImportMembers, planned: Plan, gone: Gone, ended: int) -> Peop
         sheets=tuple(one.line.sheet for one in rejected),
         doubtful=tuple(map(doubt, doubtful)),
         gone=gone,
-        ended=ended,
+        ended=len(ending),
+        **_beside(planned, ending),
     )
+
+
+def _beside(planned: Plan, ending: Sequence[tuple[Member, Member]]) -> dict[str, Any]:
+    """What else an import changes than it counts: names, branches, rosters of open sessions."""
+    pairs = [(one.before, one.after) for one in planned.lines if one.after is not None]
+    return {
+        "renamed": tuple(one for line in planned.lines if (one := renamed(line)) is not None),
+        "new_branches": planned.branches,
+        "rosters": planned.registers.taken_by((*pairs, *ending)),
+    }
+
+
+def _branches_made(logged: Sequence[changelog.LoggedChange]) -> set[str]:
+    made = (one.after for one in logged if one.entity is Entity.BRANCH and one.before is None)
+    return {str(after["name"]) for after in made if after is not None}
 
 
 def _as_before(connection: Connection, logged: Sequence[changelog.LoggedChange]) -> list[Member]:

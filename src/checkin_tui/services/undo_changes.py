@@ -13,23 +13,15 @@ from checkin_tui.domain.attendance.undo import is_step
 from checkin_tui.domain.changes import AttendanceChanged, ChangesUndone
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.errors import CheckInError
-from checkin_tui.domain.people import Member
 from checkin_tui.domain.requests import Undo, UndoChanges, UndoPlan
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.services.context import Context
 from checkin_tui.services.note_undo import newest_step, take_back
-from checkin_tui.services.people import insert_member
-from checkin_tui.services.people_changes import (
-    Branches,
-    branch_state,
-    logged_change,
-    member_from,
-    member_state,
-    write_member,
-)
+from checkin_tui.services.people_changes import Branches, branch_state, logged_change
 from checkin_tui.services.program import terms_from, terms_state
 from checkin_tui.services.session_changes import branch_names, restored, session_state
 from checkin_tui.services.undo_marks import imported_by, undo_marks
+from checkin_tui.services.undo_people import put_people, runs
 from checkin_tui.services.undoing import undo_step
 from checkin_tui.store import changelog, events, notes, people
 from checkin_tui.store.changelog import LoggedChange
@@ -110,8 +102,11 @@ def undo_batch(ctx: Context, request: UndoChanges) -> ChangesUndone:
         _refuse_known(work, logged)
         branches = Branches(ctx, work, request.uid, "undo")
         code: str | None = None
-        for change in reversed(logged):
-            code = _put_back(ctx, work, request.uid, change, branches) or code
+        for changes in runs(logged):
+            if changes[0].entity is Entity.MEMBER:
+                code = put_people(ctx, work, request.uid, changes, branches) or code
+            else:
+                _put_back(ctx, work, request.uid, changes[0])
         recorded = work.recorded()
         work.commit()
     count = sum(1 for change in logged if change.entity is logged[-1].entity)
@@ -229,13 +224,10 @@ def _refuse_known(work: UnitOfWork, logged: Sequence[LoggedChange]) -> None:
         raise CheckInError("undo_has_events", names=names)
 
 
-def _put_back(ctx: Context, work: UnitOfWork, batch: UUID, change: LoggedChange, branches: Branches) -> str | None:
-    """Set one entity back to what it was before the change. Returns a member's code."""
+def _put_back(ctx: Context, work: UnitOfWork, batch: UUID, change: LoggedChange) -> None:
+    """Set a session, the program or a branch back to what it was before the change."""
     current: changelog.State
-    code: str | None = None
-    if change.entity is Entity.MEMBER:
-        current, code = _put_member(ctx, work, change, branches)
-    elif change.entity is Entity.SESSION:
+    if change.entity is Entity.SESSION:
         current = _put_session(work, change)
     elif change.entity is Entity.PROGRAM:
         current = _put_program(work, change)
@@ -245,26 +237,6 @@ def _put_back(ctx: Context, work: UnitOfWork, batch: UUID, change: LoggedChange,
         ctx, work, batch, "undo", change.entity, change.entity_uid, current, change.before, undoes=change.batch
     )
     changelog.append(work.connection, [line])
-    return code
-
-
-def _put_member(
-    ctx: Context, work: UnitOfWork, change: LoggedChange, branches: Branches
-) -> tuple[changelog.State, str | None]:
-    there: Member | None = people.find_uid(work.connection, change.entity_uid)
-    current = None if there is None else member_state(there)
-    if current != change.after:
-        known = {} if there is None else {"name": there.name, "code": there.code}
-        raise CheckInError("undo_changed_since", **known)
-    if there is None and change.before is not None:
-        member = insert_member(ctx, work, member_from(change.before, 0, change.entity_uid, branches))
-        return current, member.code
-    assert there is not None
-    if change.before is None:
-        people.delete_members(work.connection, [there.id])
-    else:
-        write_member(ctx, work, member_from(change.before, there.id, there.uid, branches))
-    return current, there.code
 
 
 def _put_branch(work: UnitOfWork, change: LoggedChange) -> changelog.State:

@@ -19,7 +19,7 @@ from checkin_tui.domain.calendar import local
 from checkin_tui.domain.clock import Millis
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.settings import private_folder
-from checkin_tui.store import copying, leftovers
+from checkin_tui.store import copying, leftovers, snapshot
 from checkin_tui.store.copying import Copied
 from checkin_tui.store.failures import as_database_error, cause_of, telling
 from checkin_tui.store.schema import CLOCKED
@@ -196,24 +196,28 @@ def sweep(folder: Path, prefix: str = ".") -> None:
 
 
 def sweep_beside(database: Path) -> None:
-    """Take away the whole copies beside a database that a killed restore left; as `sweep`, by who makes no draft there.
+    """Take away the whole copies beside a database that a killed restore or export left; as `sweep`, by who makes no
+    draft there.
 
     One that cannot be taken away stands in nobody's way.
     """
     database = Path(os.path.realpath(database))
     with suppress(OSError):
         sweep(database.parent, copying.draft_prefix(database))
+    snapshot.sweep_stills(database)
 
 
 def copies_beside(database: Path) -> list[str]:
-    """The whole copies beside a database that a restore put aside because it was damaged, or left when it was killed.
+    """The whole copies beside a database that a restore put aside because it was damaged, or that a restore or an
+    export left when it was killed.
 
     Whatever somebody was called may stand in them. By name; their paths.
     """
     database = Path(os.path.realpath(database))
     with suppress(OSError):
         aside = [path for path in database.parent.iterdir() if path.name.startswith(database.name + ASIDE)]
-        found = (*aside, *drafts_in(database.parent, copying.draft_prefix(database)))
+        drafts = drafts_in(database.parent, copying.draft_prefix(database))
+        found = (*aside, *drafts, *snapshot.left_stills(database))
         return sorted(str(path) for path in found if path.stat().st_size)  # an empty journal may go with one
     return []
 

@@ -154,9 +154,12 @@ def contents_of(raw: sqlite3.Connection) -> Contents | None:
 
 
 @contextmanager
-def draft_beside(path: Path) -> Iterator[Path]:
-    """An empty file for its owner alone, in the folder of `path`; gone afterwards unless it was given its name."""
-    handle, name = tempfile.mkstemp(prefix=draft_prefix(path), suffix=DRAFT, dir=path.parent)
+def draft_beside(path: Path, mark: str = "") -> Iterator[Path]:
+    """An empty file for its owner alone, in the folder of `path`; gone afterwards unless it was given its name.
+
+    mark: of who writes it (`whose`), where others may make drafts there at the same time.
+    """
+    handle, name = tempfile.mkstemp(prefix=draft_prefix(path) + mark, suffix=DRAFT, dir=path.parent)
     os.close(handle)
     draft = Path(name)
     try:

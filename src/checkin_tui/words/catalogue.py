@@ -95,14 +95,17 @@ ROWS: Final[Mapping[str, str]] = {
     "branch_twice": N_("the branch {name} is already in row {first_row}"),
     "too_many_cells": N_("{cells} cells under {headers} headers"),
     "number_cut": N_("a spreadsheet cut the {field} to {text}: format that column as text and fill it in anew"),
+    "not_computed": N_("the {field} is a formula without a value: open the file in a spreadsheet and save it there"),
     "sheet_no_header": N_("this sheet has not the columns that are needed; it has: {headers}"),
     "code_held": N_("the code {code} belongs to {name}: give one of them another code"),
-    "code_given_anew": N_("the code is that of somebody of another name, branch and phone"),
+    "closed_session": N_("it would change who was expected at {key}, which is closed: use the person's form for that"),
+    "code_given_anew": N_("the code is that of somebody of another name"),
     "code_of_another": N_("the code is one person's, the name another's"),
     "other_code": N_("somebody of that name has another code"),
     "several_here": N_("several people have that name"),
     "elsewhere": N_("somebody of that name is in another branch"),
     "other_phone": N_("somebody of that name has another phone"),
+    "several_lines": N_("several rows may be the same person"),
 }
 
 MARK_ROWS: Final[Mapping[str, str]] = {
@@ -139,6 +142,7 @@ FILES: Final[Mapping[str, str]] = {
     "import_old_workbook": N_("{file} is a workbook of a kind that is not read here. Save it as XLSX or CSV."),
     "import_encrypted": N_("{file} is protected by a password. Save it without one."),
     "import_encoding": N_("{file} is not text in {encoding}. Save it as UTF-8."),
+    "import_cut_text": N_("{file} is UTF-8 with a damaged place in row {row}. Save it again, or say --encoding."),
     "import_unknown_encoding": N_("There is no encoding {encoding}."),
     "import_bad_row": N_(
         "Row {row} of {file} cannot be read: a quotation mark is not closed, or a cell is far too long."
@@ -147,6 +151,18 @@ FILES: Final[Mapping[str, str]] = {
     "import_answer_row": N_("There is nobody in row {row} to whom an answer could belong. Nothing was written."),
     "import_answer_twice": N_("There are two answers for row {row}. Nothing was written."),
     "import_answer_code": N_("Nobody has the code {code}. Nothing was written."),
+    "import_end_closed": N_(
+        "A last day of {last} would change who was expected at {key}, which is closed. Give a later day, or use the "
+        "form of each person. Nothing was written."
+    ),
+    "import_end_few": N_(
+        "Only {count} of {members} members are in the file. No membership is ended unless --end-on names the last day. "
+        "Nothing was written."
+    ),
+    "import_end_sheets": N_(
+        "These sheets were not read: {sheets}. Whoever stands there would be ended: read them with --all-sheets, or "
+        "leave --end-missing out. Nothing was written."
+    ),
     "import_nothing": N_("There is nothing in the file that could be imported."),
     "import_map": N_("{text} is no mapping of columns. It is written name=Header, with one of: {fields}."),
     "import_map_missing": N_("{file} has no column {header} for {field}. Its columns: {headers}."),
@@ -161,6 +177,12 @@ FILES: Final[Mapping[str, str]] = {
     ),
     "import_which_session": N_("{file} names several dates above its header. Say which with --session KEY."),
     "import_no_branch": N_("{file} has no column for the branch. Its columns: {headers}."),
+    "import_is_marks": N_(
+        "{file} says who was there at which session. It is read by: checkin import marks FILE. Nothing was written."
+    ),
+    "import_is_roster": N_(
+        "{file} is a list of people. It is read by: checkin import members FILE. Nothing was written."
+    ),
     "import_no_contact": N_("{file} has no column for the contact or the telephone. Its columns: {headers}."),
 }
 
@@ -250,6 +272,7 @@ DATABASE: Final[Mapping[str, str]] = {
     "db_no_scripts": N_("This installation is not whole: {path} is missing. Install it again."),
     "db_url": N_("A database on a server cannot be used yet: give the path of a file."),
     "db_failed": N_("The database failed. Nothing was saved; the log says more."),
+    "db_failed_unlogged": N_("The database failed. Nothing was saved."),
     "internal": N_("Something went wrong inside the program. Nothing was saved; the log says more."),
     "settings_unreadable": N_("The settings {path} cannot be read."),
     "settings_no_toml": N_("The settings {path} are no TOML file."),

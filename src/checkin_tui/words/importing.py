@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from checkin_tui.domain.imports import Gone, Place, Somebody
+from checkin_tui.domain.imports import Gone, Place, Renamed, Somebody
+from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _, ngettext
 from checkin_tui.words.refusals import sentence
@@ -27,6 +28,8 @@ def field_word(field: str) -> str:
         "phone": _("phone"),
         "contact": _("contact"),
         "back": _("back from"),
+        "since": _("from"),
+        "guest": _("guest"),
     }.get(field, field)
 
 
@@ -79,6 +82,40 @@ def gone_text(gone: Gone, ended: int) -> str:
         return f"{said.format(count=count)}: {last_day}."
     offer = _("nothing is changed about them; --end-missing makes {last} their last day").format(last=last.isoformat())
     return f"{said.format(count=count)}: {offer}."
+
+
+def kept_text(gone: Gone) -> str:
+    """Who cannot be ended on that day, and why; '' where there is nobody."""
+    if not gone.kept or gone.last is None:
+        return ""
+    said = ngettext(
+        "{count} of them begins after {last}, a day with a session, and is not ended; name another day with --end-on.",
+        "{count} of them begin after {last}, a day with a session, and are not ended; name another day with --end-on.",
+        len(gone.kept),
+    )
+    return said.format(count=len(gone.kept), last=gone.last.isoformat())
+
+
+def renamed_text(one: Renamed) -> str:
+    """`Row 5: 0034 Old Name → New Name`."""
+    names = (visible(one.code), visible(one.before), visible(one.after))
+    return "{row}: {} {} → {}".format(*names, row=row_text(one.place))
+
+
+def branches_text(names: Sequence[str], shown: int) -> str:
+    """The branches that are made, the first ones by name; '' for none."""
+    if not names:
+        return ""
+    listed = [*map(visible, names[:shown])]
+    if len(names) > shown:
+        listed.append(_("… and {count} more").format(count=len(names) - shown))
+    return _("New branches: {branches}").format(branches=", ".join(listed))
+
+
+def rosters_text(keys: Iterable[SessionKey]) -> str:
+    """The open sessions with marks whose rosters change; '' for none."""
+    listed = ", ".join(map(str, keys))
+    return _("Others are expected at a session that is open: {keys}").format(keys=listed) if listed else ""
 
 
 def elsewhere_text(gone: Gone) -> str:

@@ -135,7 +135,8 @@ class Importing:
         if self.previewed is not None and self.previewed.asked.lines != roster.rows:
             self._drop_answers()  # other rows: what was said of them belongs to nobody
         answers = tuple(answer for answer in self.answers.values() if answer is not None)
-        return PreviewImport(roster.rows, answers, end, tuple(row.cells for row in roster.rejected))
+        unread = tuple(row.cells for row in roster.rejected)
+        return PreviewImport(roster.rows, answers, end, unread, roster.unread_sheets)
 
     async def preview(self, asked: PreviewImport) -> Previewed:
         """What importing would do. Raises CheckInError."""
