@@ -67,5 +67,5 @@ def test_minutes_are_columns():
 
 
 def test_without_anything_there_is_an_empty_chart():
-    drawn(rate_chart(chart(), "c1"))
-    drawn(count_chart(CountChart("t", "a", (), (), "x", "y"), "c2"))
+    assert boxes(drawn(rate_chart(chart(), "c1"))) == []
+    assert boxes(drawn(count_chart(CountChart("t", "a", (), (), "x", "y"), "c2"))) == []

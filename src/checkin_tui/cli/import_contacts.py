@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checkin_tui.cli.call import Call
-from checkin_tui.cli.options import F, json_option, pass_call
+from checkin_tui.cli.options import F, json_option, pass_call, with_options
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.exits import REFUSED
 from checkin_tui.i18n import _
@@ -27,7 +27,8 @@ Late = Iterable[tuple[int, str, Mapping[str, Any]]]
 
 def _file_options(command: F) -> F:
     """What every file is read with, in the order the help lists it."""
-    options = (
+    return with_options(
+        command,
         click.argument("file", type=click.Path(path_type=Path)),
         click.option("--dry-run", is_flag=True, help=_("Say what would be done; write nothing.")),
         click.option("--sheet", help=_("The sheet of a workbook; the first without it.")),
@@ -36,9 +37,6 @@ def _file_options(command: F) -> F:
             "--map", "pairs", multiple=True, metavar="FIELD=HEADER", help=_("A column by its header: 'name=姓名'.")
         ),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @click.command(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from checkin_tui.cli.call import Call
-from checkin_tui.cli.options import F, json_option, pass_call
+from checkin_tui.cli.options import F, json_option, pass_call, with_options
 from checkin_tui.cli.types import KEY
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.exits import REFUSED
@@ -33,7 +33,8 @@ class Read(NamedTuple):
 
 
 def _reading_options(command: F) -> F:
-    options = (
+    return with_options(
+        command,
         click.argument("file", type=click.Path(path_type=Path), required=False),
         click.option("--paste", is_flag=True, help=_("Read the list from standard input instead of a file.")),
         click.option("--sheet", help=_("The sheet of a workbook; the first without it.")),
@@ -45,22 +46,17 @@ def _reading_options(command: F) -> F:
         ),
         click.option("--forget-map", "forget", is_flag=True, help=_("Forget the columns given for such a file.")),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def _deciding_options(command: F) -> F:
-    options = (
+    return with_options(
+        command,
         click.option("--session", type=KEY, help=_("The session of a sheet that names none; of a register only this.")),
         click.option("--dry-run", is_flag=True, help=_("Say what would be done; write nothing.")),
         click.option("--guests", is_flag=True, help=_("Let in who is not expected, as guests of the day.")),
         click.option("--overwrite", is_flag=True, help=_("Where the program says something else, the file is right.")),
         click.option("--because", default="", metavar="TEXT", help=_("Why; a closed register needs it.")),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @click.command(

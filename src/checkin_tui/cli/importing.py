@@ -12,7 +12,7 @@ from checkin_tui.cli.archive import import_program
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.import_contacts import contacts
 from checkin_tui.cli.import_marks import marks
-from checkin_tui.cli.options import F, json_option, pass_call
+from checkin_tui.cli.options import F, json_option, pass_call, with_options
 from checkin_tui.cli.types import DATE
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.exits import REFUSED
@@ -41,7 +41,8 @@ import_group.add_command(import_program)
 
 def _reading_options(command: F) -> F:
     """How the file is to be read, given to the command as keywords."""
-    options = (
+    return with_options(
+        command,
         click.argument("file", type=click.Path(path_type=Path), required=False),
         click.option("--paste", is_flag=True, help=_("Read the list from standard input instead of a file.")),
         click.option("--sheet", help=_("The sheet of a workbook; the first without it.")),
@@ -61,23 +62,18 @@ def _reading_options(command: F) -> F:
             "--fill", multiple=True, metavar="FIELD", help=_("A blank cell of this field is as the one above: branch.")
         ),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def _deciding_options(command: F) -> F:
     """What is to become of the lines."""
-    options = (
+    return with_options(
+        command,
         click.option("--dry-run", is_flag=True, help=_("Say what would be done; write nothing.")),
         click.option("--same", multiple=True, metavar="ROW=CODE", help=_("This doubtful row is this person.")),
         click.option("--new", multiple=True, metavar="ROW", help=_("This doubtful row is somebody new.")),
         click.option("--end-missing", is_flag=True, help=_("Members who are not in the file have a last day.")),
         click.option("--end-on", type=DATE, help=_("That day; else the one before the next session.")),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @import_group.command(

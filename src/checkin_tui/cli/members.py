@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from checkin_tui.cli.call import Call
-from checkin_tui.cli.options import F, json_option, pass_call
+from checkin_tui.cli.options import F, json_option, pass_call, with_options
 from checkin_tui.cli.types import DATE, Written, read_date
 from checkin_tui.i18n import _
 
@@ -67,7 +67,8 @@ def member() -> None:
 
 def _particulars(command: F) -> F:
     """The options `add` and `edit` share, in the order the help lists them."""
-    options = (
+    return with_options(
+        command,
         click.option("--branch", help=_("Village, unit, class; a new one is made.")),
         click.option("--from", "since", type=DATE, help=_("The first day in this branch, or as a leader.")),
         click.option("--title", help=_("What the person does.")),
@@ -76,9 +77,6 @@ def _particulars(command: F) -> F:
         click.option("--phone", help=_("Telephone.")),
         click.option("--joined", type=DATE, help=_("The first day as a member.")),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @member.command(help=_("Add a person. Without CODE one is generated."))

@@ -15,6 +15,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 pass_call = click.make_pass_decorator(Call)
 
 
+def with_options(command: F, *options: Callable[[F], F]) -> F:
+    """The command with these, in the order in which the help lists them."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def json_option(command: F) -> F:
     """`--json`: the answer for a script. Looked at first, so that a refusal of another option is told as JSON too."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checkin_tui.cli.call import Call
-from checkin_tui.cli.options import F
+from checkin_tui.cli.options import F, with_options
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _
 
@@ -21,14 +21,12 @@ def file_out(formats: Sequence[str]) -> Callable[[F], F]:
     """FILE, `--format` and `--force`, given to the command as `file`, `asked` and `force`."""
 
     def decorate(command: F) -> F:
-        options = (
+        return with_options(
+            command,
             click.argument("file", type=click.Path(path_type=Path)),
             click.option("--format", "asked", type=click.Choice(formats), help=_("Else by how FILE ends.")),
             click.option("--force", is_flag=True, help=_("Write over a file that is there already.")),
         )
-        for option in reversed(options):
-            command = option(command)
-        return command
 
     return decorate
 

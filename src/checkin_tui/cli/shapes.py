@@ -10,10 +10,10 @@ from checkin_tui.domain.program import Program, ProgramTerms
 from checkin_tui.domain.rates import Participation, Target, percent
 from checkin_tui.domain.views import HistoryLine, NoteLine, ProgramPreview
 from checkin_tui.interchange.shapes import Shape as Shape
+from checkin_tui.interchange.shapes import counts_shape, terms_shape
 from checkin_tui.interchange.shapes import moment as moment
 from checkin_tui.interchange.shapes import session_line as session_line
 from checkin_tui.interchange.shapes import session_shape as session_shape
-from checkin_tui.interchange.shapes import terms_shape
 from checkin_tui.services.status import StatusView
 
 
@@ -25,15 +25,7 @@ def status_shape(view: StatusView) -> Shape:
     return {
         "program": terms.name,
         "session": None if view.session is None else session_shape(view.session, terms.zone),
-        "counts": {
-            "expected": counts.expected,
-            "present": counts.present,
-            "late": counts.late,
-            "excused": counts.excused,
-            "absent": counts.absent,
-            "unmarked": counts.unmarked,
-            "guests": counts.guests,
-        },
+        "counts": counts_shape(counts),
         "participation": _participation(view.participation),
         "notes": {
             "required": notes.required,

@@ -7,7 +7,7 @@ from typing import Final
 
 from checkin_tui.domain.campaign import Day, participation_of
 from checkin_tui.domain.register import Register
-from checkin_tui.interchange.shapes import Shape, moment, session_shape
+from checkin_tui.interchange.shapes import Shape, counts_shape, moment, session_shape
 from checkin_tui.services.register import EntryPage, EventPage
 
 Value = str | int | bool | None
@@ -102,15 +102,7 @@ def day_shape(day: Day, register: Register) -> Shape:
         "leave": "counts" if session.leave_counts else "excluded",
         "reason": session.reason,
         "taken": day.taken,
-        "counts": {
-            "expected": counts.expected,
-            "present": counts.present,
-            "late": counts.late,
-            "excused": counts.excused,
-            "absent": counts.absent,
-            "unmarked": counts.unmarked,
-            "guests": counts.guests,
-        },
+        "counts": counts_shape(counts),
         "participation": {"attended": rate.attended, "expected": rate.expected, "percent": rate.percent},
         "notes": {
             "required": notes.required,

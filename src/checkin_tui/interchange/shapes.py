@@ -8,6 +8,7 @@ from typing import Any
 from checkin_tui.domain.calendar import format_weekdays, local
 from checkin_tui.domain.clock import MINUTE, Millis
 from checkin_tui.domain.program import ProgramTerms
+from checkin_tui.domain.roster import Counts
 from checkin_tui.domain.sessions import Session
 
 Shape = dict[str, Any]
@@ -46,6 +47,19 @@ def session_line(session: Session, zone: str) -> Shape:
 def session_shape(session: Session, zone: str) -> Shape:
     """A session with the time from which an arrival is late."""
     return {**session_line(session, zone), "late_from": moment(session.late_from, zone)}
+
+
+def counts_shape(counts: Counts) -> Shape:
+    """How many of each."""
+    return {
+        "expected": counts.expected,
+        "present": counts.present,
+        "late": counts.late,
+        "excused": counts.excused,
+        "absent": counts.absent,
+        "unmarked": counts.unmarked,
+        "guests": counts.guests,
+    }
 
 
 def terms_shape(terms: ProgramTerms) -> Shape:

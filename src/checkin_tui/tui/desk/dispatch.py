@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from checkin_tui.domain.attendance.events import Status
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
     from checkin_tui.tui.screens.desk import DeskScreen
 
 
+FILES = "export."
+"""What the ids of the commands that write a file begin with; the paper follows."""
+
+
 class Dispatch:
     """Command id -> what is done."""
 
     def __init__(self, screen: DeskScreen) -> None:
         self.screen = screen
         marks, people, days, notes = screen.marks, screen.people, screen.days, screen.notes
-        app, exports = screen.desk_app, screen.exports
+        app = screen.desk_app
         self.run_by_id: dict[str, Callable[[], object]] = {
             "mark.present": lambda: marks.decide(Status.PRESENT),
             "mark.late": lambda: marks.decide(Status.LATE),
@@ -55,11 +60,7 @@ class Dispatch:
             "people.import": people.import_file,
             "people.contacts": people.import_contacts,
             "people.marks": people.import_marks,
-            "export.register": lambda: exports.open("register"),
-            "export.sheet": lambda: exports.open("sheet"),
-            "export.badges": lambda: exports.open("badges"),
-            "export.owes": lambda: exports.open("owes"),
-            "export.report": lambda: exports.open("report"),
+            **{one: partial(screen.exports.open, one.removeprefix(FILES)) for one in BY_ID if one.startswith(FILES)},
             "view.roster": lambda: app.show(View.ROSTER),
             "view.notes": app.show_notes,
             "view.notebook": lambda: app.show(View.NOTEBOOK),
