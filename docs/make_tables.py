@@ -15,9 +15,9 @@ import click
 from checkin_tui.cli.root import checkin
 from checkin_tui.domain import mark_words
 from checkin_tui.domain.imports import CONTACT_FIELDS
-from checkin_tui.interchange.columns import CONTACT_WORDS, HEADER_WORDS, OTHER_WORDS, ROSTER_FIELDS
-from checkin_tui.interchange.presets import PRESETS
-from checkin_tui.interchange.register_words import MARK_FIELDS, MARK_WORDS
+from checkin_tui.interchange.lists.columns import CONTACT_WORDS, HEADER_WORDS, OTHER_WORDS, ROSTER_FIELDS
+from checkin_tui.interchange.lists.presets import PRESETS
+from checkin_tui.interchange.lists.register_words import MARK_FIELDS, MARK_WORDS
 from checkin_tui.tui.command import PEOPLE, View
 from checkin_tui.tui.commands import BY_ID, COMMANDS, Command, Group, key_words
 

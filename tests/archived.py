@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Table, select
 
 from checkin_tui.cli.shapes import status_shape
-from checkin_tui.domain.archive import Entries, ImportProgram, ProgramImported
+from checkin_tui.domain.archive.records import Entries, ImportProgram, ProgramImported
 from checkin_tui.domain.attendance.events import Reason, Status
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import RosterLine

@@ -16,9 +16,9 @@ from checkin_tui.__main__ import run
 from checkin_tui.cli.root import checkin
 from checkin_tui.cli.wiring import Wiring
 from checkin_tui.domain.imports import CODE_LIMIT, CONTACT_FIELDS, MEMBER_FIELDS
-from checkin_tui.interchange.choices import FILL_FIELDS
-from checkin_tui.interchange.headers import HEADER_ROWS
-from checkin_tui.interchange.presets import PRESETS
+from checkin_tui.interchange.lists.choices import FILL_FIELDS
+from checkin_tui.interchange.lists.headers import HEADER_ROWS
+from checkin_tui.interchange.lists.presets import PRESETS
 from checkin_tui.settings import Settings, Station, load_settings, places
 from checkin_tui.tui.commands import BY_ID, check_keymap
 from tests.conftest import Bench, at

@@ -16,7 +16,7 @@ from typing import Any
 import python_calamine
 import xlsxwriter
 
-from checkin_tui.interchange.register_files import write_register
+from checkin_tui.interchange.register.files import write_register
 from checkin_tui.words.exports import register_words
 from tests.bench import files, seasons
 from tests.bench.report import Figure

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from checkin_tui.domain.requests import CreateProgram, ImportMembers, MarkPerson
-from checkin_tui.interchange.rosters import read_roster
+from checkin_tui.interchange.lists.rosters import read_roster
 from checkin_tui.services.handler import Handler
 from checkin_tui.store import migrations
 from checkin_tui.store.engine import journal_mode

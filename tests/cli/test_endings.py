@@ -22,7 +22,7 @@ def test_an_export_that_is_told_to_end_leaves_nothing(line: Line, tmp_path: Path
 import os, sys
 from pathlib import Path
 from checkin_tui.__main__ import main
-from checkin_tui.interchange import register_lists
+from checkin_tui.interchange.register import lists as register_lists
 
 def ended(*_):
     print(len(list(Path({str(out)!r}).iterdir())), len(list(Path({str(line.database.parent)!r}).glob(".*.part"))))

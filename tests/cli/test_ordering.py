@@ -7,10 +7,12 @@ import pytest
 from checkin_tui.domain.badges import BadgeAsk, BadgeKind
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.papers import BoardAsk, SheetAsk
-from checkin_tui.interchange import badges, owes_papers, report_files, signin
 from checkin_tui.interchange.orders import FORMATS, Order, Paper, RegisterAsk, ReportAsk
 from checkin_tui.interchange.outputs import GivenUp, unheard
-from checkin_tui.tui.screens import export_words
+from checkin_tui.interchange.papers import badges, signin
+from checkin_tui.interchange.papers import owes as owes_papers
+from checkin_tui.interchange.report import files as report_files
+from checkin_tui.tui.screens.exporting import words as export_words
 
 ORDERS = {
     Paper.REGISTER: (("export", "register"), (), RegisterAsk(), "csv"),

@@ -8,9 +8,10 @@ import sys
 from checkin_tui.cli import papers
 from checkin_tui.domain.badges import LABELS, BadgeKind
 from checkin_tui.domain.papers import SheetOrder
-from checkin_tui.interchange import badges, owes_papers, signin
+from checkin_tui.interchange.papers import badges, signin
+from checkin_tui.interchange.papers import owes as owes_papers
 from tests.cli.conftest import Line
-from tests.interchange.drawn import labels
+from tests.interchange.papers.drawn import labels
 
 HOSTILE = ["007", "A 1 B", "<b>", "q\"'", "]]>", "Ü12", "工号0001", "x" * 32, "991234", "1e10", "&amp;", "\\000026"]
 

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from checkin_tui.cli import reporting
-from checkin_tui.interchange.report_files import REPORT_FORMATS
+from checkin_tui.interchange.report.files import REPORT_FORMATS
 
 
 def test_the_formats_are_those_of_the_report():

@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 
 from checkin_tui.domain.papers import BoardAsk, SheetAsk
-from checkin_tui.interchange.archives import write_archive
-from checkin_tui.interchange.owes_papers import write_owes
-from checkin_tui.interchange.register_book import workbook
-from checkin_tui.interchange.register_files import write_register
-from checkin_tui.interchange.signin import write_signin
+from checkin_tui.interchange.archive.files import write_archive
+from checkin_tui.interchange.papers.owes import write_owes
+from checkin_tui.interchange.papers.signin import write_signin
+from checkin_tui.interchange.register.book import workbook
+from checkin_tui.interchange.register.files import write_register
 from checkin_tui.words.exports import register_words
 from checkin_tui.words.papers import board_paper, sheet_paper
 from tests.desk import Desk

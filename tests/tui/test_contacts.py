@@ -10,7 +10,8 @@ from checkin_tui.domain.changes import ChangesUndone, PeopleChanged
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.people import Branch
 from checkin_tui.domain.views import ImportLine, ImportPreview
-from checkin_tui.tui.screens.contacts import ContactForm, ContactsImport, ContactValues
+from checkin_tui.tui.screens.contacts import ContactForm, ContactValues
+from checkin_tui.tui.screens.importing.contacts import ContactsImport
 from tests.tui.dialogs import UNSET, ZONE, Desk, press, read
 
 HEPAN, XINGHE = Branch(1, UUID(int=1), "Hepan", "Ada Moreau", "5550101"), Branch(2, UUID(int=2), "Xinghe [/foo]")

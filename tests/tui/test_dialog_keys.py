@@ -23,8 +23,8 @@ from checkin_tui.tui.screens.dialog import TextPart
 from checkin_tui.tui.screens.first_start import FirstStart
 from checkin_tui.tui.screens.help import HelpLine, HelpScreen
 from checkin_tui.tui.screens.history import HistoryDialog
-from checkin_tui.tui.screens.import_marks import MarksImport
-from checkin_tui.tui.screens.import_preview import ImportScreen
+from checkin_tui.tui.screens.importing.marks import MarksImport
+from checkin_tui.tui.screens.importing.preview import ImportScreen
 from checkin_tui.tui.screens.person import PersonForm
 from checkin_tui.tui.screens.plan_preview import PlanPreview
 from checkin_tui.tui.screens.program_form import ProgramForm

@@ -16,8 +16,8 @@ from checkin_tui.interchange.orders import Paper, RegisterAsk, ReportAsk
 from checkin_tui.interchange.outputs import Written
 from checkin_tui.tui import ending
 from checkin_tui.tui.exporting import Exporting
-from checkin_tui.tui.screens.export_form import ExportForm
-from checkin_tui.tui.screens.export_words import bar_text, file_name, free
+from checkin_tui.tui.screens.exporting.form import ExportForm
+from checkin_tui.tui.screens.exporting.words import bar_text, file_name, free
 from tests.tui.driving import driven
 from tests.tui.fakes import DAY, Clock, FakeDesk, people
 

@@ -7,8 +7,8 @@ from textual import events
 from checkin_tui.domain.attendance.events import Status
 from checkin_tui.domain.requests import ImportMarks, Undo
 from checkin_tui.tui.commands import View
-from checkin_tui.tui.screens.import_marks import MarksImport
-from checkin_tui.tui.screens.import_preview import ImportScreen
+from checkin_tui.tui.screens.importing.marks import MarksImport
+from checkin_tui.tui.screens.importing.preview import ImportScreen
 from tests.conftest import TERMS
 from tests.tui.dialogs import ZONE, Desk, press, read, settle
 from tests.tui.driving import driven

@@ -7,16 +7,16 @@ import pytest
 
 from checkin_tui.domain.imports import Place
 from checkin_tui.domain.views import Gone, ImportLine, ImportPreview
-from checkin_tui.interchange.choices import Choices
-from checkin_tui.interchange.rosters import open_roster
-from checkin_tui.interchange.tables import pasted
+from checkin_tui.interchange.lists.choices import Choices
+from checkin_tui.interchange.lists.rosters import open_roster
+from checkin_tui.interchange.reading.tables import pasted
 from checkin_tui.tui.safe import cells
-from checkin_tui.tui.screens.contacts import ContactsImport
-from checkin_tui.tui.screens.import_file import clean_cells
-from checkin_tui.tui.screens.import_found import ALL_SHEETS, FoundColumn, read, rechosen, remapped
-from checkin_tui.tui.screens.import_lines import ImportLines, line_text
-from checkin_tui.tui.screens.import_paths import Entry, complete, gone_into, listed
-from checkin_tui.tui.screens.import_result import sort_out
+from checkin_tui.tui.screens.importing.contacts import ContactsImport
+from checkin_tui.tui.screens.importing.file import clean_cells
+from checkin_tui.tui.screens.importing.found import ALL_SHEETS, FoundColumn, read, rechosen, remapped
+from checkin_tui.tui.screens.importing.lines import ImportLines, line_text
+from checkin_tui.tui.screens.importing.paths import Entry, complete, gone_into, listed
+from checkin_tui.tui.screens.importing.result import sort_out
 from tests.tui.dialogs import HOSTILE, LONG, ZONE, Desk
 from tests.tui.view_dialogs import never
 

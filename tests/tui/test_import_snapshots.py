@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from checkin_tui.tui.screens.import_columns import ColumnList
+from checkin_tui.tui.screens.importing.columns import ColumnList
 from tests.tui.dialogs import press, settle
 from tests.tui.test_dialog_snapshots import Themed
 from tests.tui.test_import_wizard import Office

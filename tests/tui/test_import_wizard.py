@@ -12,10 +12,10 @@ from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.imports import ELSEWHERE, Answer, Ending, Gone, Place, Somebody
 from checkin_tui.domain.reads import LoadMapping
 from checkin_tui.domain.views import ImportLine, ImportPreview
-from checkin_tui.tui.screens.import_columns import ColumnList
-from checkin_tui.tui.screens.import_preview import ImportScreen
-from checkin_tui.tui.screens.import_state import Memory
-from checkin_tui.tui.screens.import_steps import Step
+from checkin_tui.tui.screens.importing.columns import ColumnList
+from checkin_tui.tui.screens.importing.preview import ImportScreen
+from checkin_tui.tui.screens.importing.state import Memory
+from checkin_tui.tui.screens.importing.steps import Step
 from tests.tui.dialogs import HOSTILE, UNSET, ZONE, Desk, press, read, settle
 
 WANG, LI = Somebody(3, "0003", "王小明", "Lotus Ford"), Somebody(7, "0007", "[/foo] Li", "Xinghe")

@@ -17,11 +17,12 @@ from checkin_tui.interchange.outputs import Written
 from checkin_tui.tui.screens.behind import PeopleBehind
 from checkin_tui.tui.screens.branch_seen import BranchSeen
 from checkin_tui.tui.screens.calling_off import WhyDialog
-from checkin_tui.tui.screens.contacts import ContactForm, ContactsImport
+from checkin_tui.tui.screens.contacts import ContactForm
 from checkin_tui.tui.screens.day_page import DayPage
-from checkin_tui.tui.screens.export_form import Facts
-from checkin_tui.tui.screens.export_papers import BadgesForm, OwesForm, RegisterForm, ReportForm, SheetForm
-from checkin_tui.tui.screens.export_progress import ExportProgress
+from checkin_tui.tui.screens.exporting.form import Facts
+from checkin_tui.tui.screens.exporting.papers import BadgesForm, OwesForm, RegisterForm, ReportForm, SheetForm
+from checkin_tui.tui.screens.exporting.progress import ExportProgress
+from checkin_tui.tui.screens.importing.contacts import ContactsImport
 from checkin_tui.tui.screens.note_page import NotePage
 from checkin_tui.tui.screens.save_as import SaveAs
 from checkin_tui.tui.screens.versions import VersionsDialog

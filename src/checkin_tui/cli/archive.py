@@ -10,7 +10,7 @@ import click
 from checkin_tui.cli.call import Call
 from checkin_tui.cli.options import json_option, pass_call
 from checkin_tui.cli.out import file_out, told
-from checkin_tui.domain.archive import ImportProgram
+from checkin_tui.domain.archive.records import ImportProgram
 from checkin_tui.domain.errors import CheckInError
 from checkin_tui.domain.text import visible
 from checkin_tui.i18n import _
@@ -30,7 +30,7 @@ FORMATS = ("json", "xlsx")
 @pass_call
 def export_program(call: Call, file: Path, asked: str | None, force: bool) -> None:
     """Write the file, and say where it is."""
-    from checkin_tui.interchange.archives import write_archive
+    from checkin_tui.interchange.archive.files import write_archive
     from checkin_tui.interchange.outputs import format_of
     from checkin_tui.words.archive import private_text, records_text
 
@@ -52,7 +52,7 @@ def export_program(call: Call, file: Path, asked: str | None, force: bool) -> No
 @pass_call
 def import_program(call: Call, file: Path, dry_run: bool) -> None:
     """Write it into a database without a program, and say how much it was."""
-    from checkin_tui.interchange.archives import open_archive
+    from checkin_tui.interchange.archive.files import open_archive
 
     request = ImportProgram(call.wiring.new_uid(), call.wiring.clock(), str(file), open_archive(file))
     if dry_run:

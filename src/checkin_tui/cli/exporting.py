@@ -14,7 +14,7 @@ from checkin_tui.cli.types import DATE, KEY
 from checkin_tui.domain.register import Choice
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.i18n import _
-from checkin_tui.interchange.register_formats import BY_NAME, FORMATS, SHORT_ONLY
+from checkin_tui.interchange.register.formats import BY_NAME, FORMATS, SHORT_ONLY
 
 
 @click.command("register", help=_("Write the register to FILE: a workbook, or its lines as CSV or JSON."))
@@ -37,7 +37,7 @@ def register(
 ) -> None:
     """Write the file, and say where it is and what it holds."""
     from checkin_tui.interchange.outputs import format_of
-    from checkin_tui.interchange.register_files import write_register
+    from checkin_tui.interchange.register.files import write_register
     from checkin_tui.words.exports import register_words, written_text
 
     form = asked or format_of(file, None, BY_NAME)

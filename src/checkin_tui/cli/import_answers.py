@@ -27,7 +27,7 @@ def parse_answers(call: Call, same: Sequence[str], new: Sequence[str]) -> tuple[
 def _answers(call: Call, same: Sequence[str], new: Sequence[str]) -> Iterator[Answer]:
     for text in same:
         from checkin_tui.cli.people import code_of
-        from checkin_tui.services.import_answers import member_of_code
+        from checkin_tui.services.importing.answers import member_of_code
 
         found = next((match for each in _SAME if (match := each.fullmatch(text.strip()))), None)
         if found is None:

@@ -53,8 +53,8 @@ def contacts(
 ) -> None:
     """Read the file, write what can be used, and print the counts and the rows that were rejected."""
     from checkin_tui.domain.reads import PreviewContacts
-    from checkin_tui.interchange.columns import CONTACTS, parse_map
-    from checkin_tui.interchange.contacts import read_contacts
+    from checkin_tui.interchange.lists.columns import CONTACTS, parse_map
+    from checkin_tui.interchange.lists.contacts import read_contacts
 
     mapping = parse_map(pairs, CONTACTS)
     call.program  # noqa: B018 -- the database is looked at before a large file is read for nothing

@@ -18,8 +18,8 @@ from checkin_tui.i18n import _
 if TYPE_CHECKING:
     from checkin_tui.domain.mark_imports import Marks, MarksImported
     from checkin_tui.domain.sessions import SessionKey
-    from checkin_tui.interchange.choices import Choices
-    from checkin_tui.interchange.tables import Source
+    from checkin_tui.interchange.lists.choices import Choices
+    from checkin_tui.interchange.reading.tables import Source
 
 _NOTHING = "import_nothing"
 
@@ -87,9 +87,9 @@ def marks(
     """Read the file, write what can be used, and print the counts and what became of the rest."""
     from checkin_tui.cli import import_marks_told as told
     from checkin_tui.domain.reads import PreviewMarks
-    from checkin_tui.interchange.choices import Choices
-    from checkin_tui.interchange.columns import parse_map
-    from checkin_tui.interchange.register_words import MARKS
+    from checkin_tui.interchange.lists.choices import Choices
+    from checkin_tui.interchange.lists.columns import parse_map
+    from checkin_tui.interchange.lists.register_words import MARKS
 
     if (file is None) is not paste:
         raise click.UsageError(_("Give a file, or a list on standard input with --paste."))
@@ -114,9 +114,9 @@ def _read(call: Call, file: Path | None, choices: Choices, session: SessionKey |
     from checkin_tui.cli.import_reading import pasted_list
     from checkin_tui.domain.imports import FileKind
     from checkin_tui.domain.reads import LoadMapping
-    from checkin_tui.interchange.register_json_in import open_marks
-    from checkin_tui.interchange.rosters import first_headers
-    from checkin_tui.interchange.tables import pasted
+    from checkin_tui.interchange.lists.register_json import open_marks
+    from checkin_tui.interchange.lists.rosters import first_headers
+    from checkin_tui.interchange.reading.tables import pasted
 
     source = pasted(pasted_list(choices.encoding, "marks")) if file is None else open_marks(file)
     remembered: Mapping[str, str] = {}
@@ -131,8 +131,8 @@ def _read(call: Call, file: Path | None, choices: Choices, session: SessionKey |
 def _marks(call: Call, source: Source, choices: Choices, session: SessionKey | None) -> Marks:
     from checkin_tui.domain.calendar import zone_info
     from checkin_tui.domain.reads import LoadSessions
-    from checkin_tui.interchange.registers_in import read_marks
-    from checkin_tui.interchange.session_dates import Days
+    from checkin_tui.interchange.lists.registers import read_marks
+    from checkin_tui.interchange.lists.session_dates import Days
 
     terms = call.program.terms
     sessions = call.handle(LoadSessions())

@@ -17,8 +17,8 @@ from checkin_tui.i18n import _
 if TYPE_CHECKING:
     from checkin_tui.cli.call import Call
     from checkin_tui.domain.imports import Roster
-    from checkin_tui.interchange.choices import Choices
-    from checkin_tui.interchange.tables import Source
+    from checkin_tui.interchange.lists.choices import Choices
+    from checkin_tui.interchange.reading.tables import Source
 
 LARGEST: Final = 16 * 1024 * 1024
 """Bytes of a pasted list: a hundred thousand long lines."""
@@ -37,8 +37,8 @@ def read(call: Call, file: Path | None, choices: Choices, *, forget: bool) -> Re
 
     Raises CheckInError as `read_roster` does. forget: what is remembered of such files does not count.
     """
-    from checkin_tui.interchange.rosters import open_roster, read_roster
-    from checkin_tui.interchange.tables import pasted
+    from checkin_tui.interchange.lists.rosters import open_roster, read_roster
+    from checkin_tui.interchange.reading.tables import pasted
 
     source = pasted(pasted_list(choices.encoding)) if file is None else open_roster(file)
     asks = not (choices.mapping or choices.preset or forget)
@@ -61,7 +61,7 @@ def read(call: Call, file: Path | None, choices: Choices, *, forget: bool) -> Re
 
 def _for_any_row(call: Call, source: Source, choices: Choices) -> Mapping[str, str]:
     """What is remembered of a file in which no row looks like a header."""
-    from checkin_tui.interchange.rosters import first_headers
+    from checkin_tui.interchange.lists.rosters import first_headers
 
     found: Mapping[str, str] = call.handle(LoadMapping(FileKind.MEMBERS, first_headers(source, choices)))
     return found

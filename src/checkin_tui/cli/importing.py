@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from checkin_tui.cli.import_told import Done
     from checkin_tui.domain.imports import Roster
     from checkin_tui.domain.reads import PreviewImport
-    from checkin_tui.interchange.choices import Choices
+    from checkin_tui.interchange.lists.choices import Choices
 
 _NOTHING = "import_nothing"
 
@@ -137,8 +137,8 @@ def _check(file: Path | None, paste: bool, end_missing: bool, end_on: date | Non
 
 
 def _choices(pairs: Sequence[str], fill: Sequence[str], **given: Any) -> Choices:
-    from checkin_tui.interchange.choices import Choices
-    from checkin_tui.interchange.columns import parse_map
+    from checkin_tui.interchange.lists.choices import Choices
+    from checkin_tui.interchange.lists.columns import parse_map
 
     return Choices(mapping=parse_map(pairs), fill=frozenset(fill), **given)
 

@@ -61,7 +61,7 @@ def sheet(
 ) -> None:
     """Write the sheet."""
     from checkin_tui.domain.papers import SheetAsk, SheetOrder
-    from checkin_tui.interchange.signin import write_signin
+    from checkin_tui.interchange.papers.signin import write_signin
     from checkin_tui.words.papers import sheet_paper, sheet_written
 
     ask = SheetAsk(key, blank, branches, SheetOrder(order))
@@ -101,7 +101,7 @@ def badges(
 ) -> None:
     """Write the badges."""
     from checkin_tui.domain.badges import BadgeAsk, BadgeKind
-    from checkin_tui.interchange.badges import write_badges
+    from checkin_tui.interchange.papers.badges import write_badges
     from checkin_tui.words.papers import badge_words, badges_written
 
     ask = BadgeAsk(codes, branches, BadgeKind(kind), labels, start, leaders)
@@ -131,7 +131,7 @@ def owes(
 ) -> None:
     """Write the list."""
     from checkin_tui.domain.papers import BoardAsk
-    from checkin_tui.interchange.owes_papers import write_owes
+    from checkin_tui.interchange.papers.owes import write_owes
     from checkin_tui.words.papers import board_paper, board_written
 
     if campaign and key is not None:

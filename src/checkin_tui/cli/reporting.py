@@ -43,7 +43,7 @@ def report(
             raise click.UsageError(_("--preview writes nothing: give it without --format and --force."))
         _show(call, names)
         return
-    from checkin_tui.interchange.report_files import write_report
+    from checkin_tui.interchange.report.files import write_report
 
     written = write_report(call.context, file, report_paper, names=names, format=asked, force=force, discard=discard)
     told(call, written, report_written(written.rows), names=names)

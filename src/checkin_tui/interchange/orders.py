@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from checkin_tui.domain.badges import BadgeAsk, BadgeWords
 from checkin_tui.domain.papers import BoardAsk, BoardWords, SheetAsk, SheetWords
 from checkin_tui.domain.register import Choice, RegisterWords
-from checkin_tui.interchange import register_formats
 from checkin_tui.interchange.outputs import Progress, Written, unheard
+from checkin_tui.interchange.register import formats as register_formats
 
 if TYPE_CHECKING:
     from checkin_tui.domain.program import Program
@@ -95,24 +95,24 @@ def carry_out(ctx: Context, order: Order, words: OrderWords, progress: Progress 
     path, kind, ask, force = order
     match ask:
         case RegisterAsk():
-            from checkin_tui.interchange.register_files import write_register
+            from checkin_tui.interchange.register.files import write_register
 
             said, choice = words.register(), ask.choice
             return write_register(ctx, path, kind, said, choice=choice, long=ask.long, force=force, progress=progress)
         case SheetAsk():
-            from checkin_tui.interchange.signin import write_signin
+            from checkin_tui.interchange.papers.signin import write_signin
 
             return write_signin(ctx, path, ask, words.sheet, format=kind, force=force, progress=progress)
         case BadgeAsk():
-            from checkin_tui.interchange.badges import write_badges
+            from checkin_tui.interchange.papers.badges import write_badges
 
             return write_badges(ctx, path, ask, words.badges, format=kind, force=force, progress=progress)
         case BoardAsk():
-            from checkin_tui.interchange.owes_papers import write_owes
+            from checkin_tui.interchange.papers.owes import write_owes
 
             return write_owes(ctx, path, ask, words.board, format=kind, force=force, progress=progress)
         case ReportAsk():
-            from checkin_tui.interchange.report_files import write_report
+            from checkin_tui.interchange.report.files import write_report
 
             names = ask.names
             return write_report(ctx, path, words.report, names=names, format=kind, force=force, progress=progress)

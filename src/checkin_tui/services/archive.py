@@ -8,9 +8,9 @@ from dataclasses import fields
 from typing import Any, Final
 from uuid import UUID
 
-from checkin_tui.domain.archive import PARTS, Checkup, ImportProgram, ProgramImported
-from checkin_tui.domain.archive_check import Checked, checked
-from checkin_tui.domain.archive_fields import FIELDS
+from checkin_tui.domain.archive.check import Checked, checked
+from checkin_tui.domain.archive.fields import FIELDS
+from checkin_tui.domain.archive.records import PARTS, Checkup, ImportProgram, ProgramImported
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.domain.people import Member
 from checkin_tui.domain.program import Program, ProgramTerms

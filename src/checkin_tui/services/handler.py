@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from checkin_tui.domain import reads, requests
-from checkin_tui.domain.archive import ImportProgram
+from checkin_tui.domain.archive.records import ImportProgram
 from checkin_tui.domain.errors import CheckInError, DatabaseError
 from checkin_tui.domain.views import Origin
 from checkin_tui.services.context import Context
@@ -26,9 +26,9 @@ _USE_CASES: dict[type, str] = {
     reads.LoadOwes: "owed_counts.load_owes",
     reads.LoadOwed: "owed.load_owed",
     reads.LoadNote: "notes.load_note",
-    reads.PreviewImport: "importing.preview_import",
-    reads.PreviewMarks: "importing_marks.preview_marks",
-    reads.LoadMapping: "import_columns.load_mapping",
+    reads.PreviewImport: "importing.people.preview_import",
+    reads.PreviewMarks: "importing.marks.preview_marks",
+    reads.LoadMapping: "importing.columns.load_mapping",
     reads.PreviewErase: "erasing.preview_erase",
     reads.PreviewContacts: "contacts.preview_contacts",
     reads.PreviewProgram: "program.preview_program",
@@ -47,8 +47,8 @@ _USE_CASES: dict[type, str] = {
     requests.AddMember: "people.add_member",
     requests.EditMember: "people.edit_member",
     requests.ErasePerson: "erasing.erase_person",
-    requests.ImportMembers: "importing.import_members",
-    requests.ImportMarks: "importing_marks.import_marks",
+    requests.ImportMembers: "importing.people.import_members",
+    requests.ImportMarks: "importing.marks.import_marks",
     requests.CreateProgram: "program.create_program",
     ImportProgram: "archive.import_program",
     requests.EditProgram: "program.edit_program",
@@ -67,7 +67,7 @@ _USE_CASES: dict[type, str] = {
 @cache
 def use_case(request: type) -> Callable[[Context, Any], Any]:
     """The function that does what requests of this type ask."""
-    module, name = _USE_CASES[request].split(".")
+    module, name = _USE_CASES[request].rsplit(".", 1)
     found: Callable[[Context, Any], Any] = getattr(import_module(f"checkin_tui.services.{module}"), name)
     return found
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, insert, or_, select
 
-from checkin_tui.domain.archive_fields import FIELDS
-from checkin_tui.domain.archive_states import PRESENTER_CODE, PRESENTER_ID
+from checkin_tui.domain.archive.fields import FIELDS
+from checkin_tui.domain.archive.states import PRESENTER_CODE, PRESENTER_ID
 from checkin_tui.domain.sessions import SessionKey
 from checkin_tui.store.changelog import read_state
 from checkin_tui.store.schema import (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from checkin_tui.interchange.orders import Order
     from checkin_tui.tui.exporting import Job
     from checkin_tui.tui.screens.desk import DeskScreen
-    from checkin_tui.tui.screens.export_form import Facts
+    from checkin_tui.tui.screens.exporting.form import Facts
 
 TOLD_SECONDS = 20.0
 """How long the news of a file stays over the desk: whoever ordered it is busy at the door."""
@@ -32,7 +32,7 @@ class Exports:
         self.screen.run_worker(self._open(paper), group="export", exclusive=True)
 
     async def _open(self, paper: str) -> None:
-        from checkin_tui.tui.screens.export_papers import FORMS
+        from checkin_tui.tui.screens.exporting.papers import FORMS
 
         if self._show_running():
             return
@@ -50,7 +50,7 @@ class Exports:
 
     async def _facts(self) -> Facts | None:
         """What the form has to know, as it may be shown."""
-        from checkin_tui.tui.screens.export_form import Facts
+        from checkin_tui.tui.screens.exporting.form import Facts
 
         ask = self.screen.gateway.ask
         sessions, branches = await ask(LoadSessions()), await ask(LoadBranches())
@@ -74,7 +74,7 @@ class Exports:
 
     def _show_running(self) -> bool:
         """Whether a file is being written; then it is shown."""
-        from checkin_tui.tui.screens.export_progress import ExportProgress
+        from checkin_tui.tui.screens.exporting.progress import ExportProgress
 
         app = self.screen.desk_app
         job = app.exporting.job
@@ -91,7 +91,7 @@ class Exports:
 
     def _ended(self, job: Job) -> None:
         """Nobody waited for it: a note over the desk, which leaves the banner and what it offers as they are."""
-        from checkin_tui.tui.screens.export_progress import told
+        from checkin_tui.tui.screens.exporting.progress import told
 
         if job.watched:
             return

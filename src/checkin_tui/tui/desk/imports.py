@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from checkin_tui.domain.mark_imports import MarksImported
     from checkin_tui.domain.reads import PreviewImport, PreviewMarks
     from checkin_tui.tui.screens.desk import DeskScreen
-    from checkin_tui.tui.screens.import_state import Memory
+    from checkin_tui.tui.screens.importing.state import Memory
 
 T = TypeVar("T")
 
@@ -49,8 +49,8 @@ class Importing:
 
     def import_file(self) -> None:
         """People from a file, with a preview."""
-        from checkin_tui.tui.screens.import_file import first_folder
-        from checkin_tui.tui.screens.import_preview import ImportScreen
+        from checkin_tui.tui.screens.importing.file import first_folder
+        from checkin_tui.tui.screens.importing.preview import ImportScreen
 
         register = self.screen.register
         if register is None:
@@ -73,7 +73,7 @@ class Importing:
 
     def import_contacts(self) -> None:
         """Whom to call at each branch, from a file."""
-        from checkin_tui.tui.screens.contacts import ContactsImport
+        from checkin_tui.tui.screens.importing.contacts import ContactsImport
 
         register = self.screen.register
         if register is None:
@@ -90,8 +90,8 @@ class Importing:
 
     def import_marks(self) -> None:
         """The marks of a filled register or sheet, with a preview."""
-        from checkin_tui.tui.screens.import_file import first_folder
-        from checkin_tui.tui.screens.import_marks import MarksImport
+        from checkin_tui.tui.screens.importing.file import first_folder
+        from checkin_tui.tui.screens.importing.marks import MarksImport
 
         register = self.screen.register
         if register is None:

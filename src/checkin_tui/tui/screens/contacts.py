@@ -1,30 +1,19 @@
-"""Whom to call at a branch: one by hand, or many from a file with a preview."""
+"""Whom to call at a branch, by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import date
-from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from checkin_tui import words
-from checkin_tui.domain.changes import PeopleChanged
-from checkin_tui.domain.imports import TEXT_TOO_LONG, ContactLine, Contacts, text_too_long
+from checkin_tui.domain.imports import TEXT_TOO_LONG, text_too_long
 from checkin_tui.domain.people import Branch
-from checkin_tui.domain.reads import PreviewContacts
-from checkin_tui.domain.views import ImportLine, ImportPreview
 from checkin_tui.i18n import _
-from checkin_tui.tui.safe import content, fit
+from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.form import Field, FormDialog, Row
-from checkin_tui.tui.screens.import_lines import ImportLines, changes_text, result_cells
-from checkin_tui.tui.screens.import_page import ImportPage, TakeBack
 from checkin_tui.words.importing import field_word
-
-Ask = Callable[[PreviewContacts], Awaitable[ImportPreview]]
-Import = Callable[[tuple[ContactLine, ...]], Awaitable[PeopleChanged]]
 
 
 class ContactValues(NamedTuple):
@@ -55,54 +44,3 @@ class ContactForm(FormDialog[ContactValues]):
                 self.complain(name, words.sentence(TEXT_TOO_LONG, why))
                 return None
         return values
-
-
-class ContactsImport(ImportPage[Contacts]):
-    """A file of contacts. Branches nobody knows are rejected, not made.
-
-    ask: previews lines. write: imports them. undo: takes a batch back. All three may raise CheckInError.
-    """
-
-    FILE: ClassVar[str] = _("contacts.xlsx, .csv or .tsv")
-
-    def __init__(self, *, ask: Ask, write: Import, undo: TakeBack, zone: str) -> None:
-        super().__init__(_("Import contacts of the branches"), undo=undo, zone=zone)
-        self._ask, self._write = ask, write
-
-    def make_lines(self) -> ImportLines:
-        """Branches have neither code nor title."""
-        return ImportLines(contact_line_text)
-
-    def read_file(self, path: Path) -> Contacts:
-        """A file of contacts."""
-        from checkin_tui.interchange.contacts import read_contacts  # needed only here
-
-        return read_contacts(path)
-
-    async def ask(self, file: Contacts) -> ImportPreview:
-        """What becomes of the branches in it."""
-        return await self._ask(PreviewContacts(file.rows))
-
-    async def write(self, file: Contacts) -> PeopleChanged:
-        """All of them."""
-        return await self._write(file.rows)
-
-    def numbers(self, preview: ImportPreview, rejected: int) -> str:
-        """`3 changed · 25 unchanged · 2 rejected`."""
-        return _("{changed} changed · {unchanged} unchanged · {rejected} rejected").format(
-            changed=preview.changed, unchanged=preview.unchanged, rejected=rejected
-        )
-
-    def written_text(self, change: PeopleChanged) -> str:
-        """How many of each."""
-        return _("Imported: {changed} changed, {unchanged} unchanged.").format(
-            changed=change.changed, unchanged=change.unchanged
-        )
-
-
-def contact_line_text(line: ImportLine, width: int, _joined: date | None = None) -> str:
-    """Row, result, branch, and what changes or why not."""
-    known = result_cells(line)
-    if line.result == "rejected":
-        return " ".join((*known, words.sentence(line.reason, line.values or {})))
-    return " ".join((*known, fit(line.branch, max(12, width // 4)), "; ".join(changes_text(line))))

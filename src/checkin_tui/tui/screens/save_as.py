@@ -15,7 +15,7 @@ from checkin_tui.i18n import _
 from checkin_tui.tui.safe import content
 from checkin_tui.tui.screens.dialog import DialogButton
 from checkin_tui.tui.screens.form import Field, FormDialog, Row
-from checkin_tui.tui.screens.import_paths import PathSuggester
+from checkin_tui.tui.screens.importing.paths import PathSuggester
 from checkin_tui.words import sentence
 
 REPLACE = "replace"

@@ -1,0 +1,1 @@
+"""A whole program out, and in again."""

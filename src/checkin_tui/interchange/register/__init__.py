@@ -1,0 +1,1 @@
+"""The register out, one module per format."""

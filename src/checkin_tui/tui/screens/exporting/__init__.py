@@ -1,0 +1,1 @@
+"""The forms that write a file, and how far it is."""
