@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import exports, screens, services, views
+from tests.bench import exports, imports, screens, services, views
 from tests.bench import figures as seasonal
 from tests.bench.report import Figure, show
 
@@ -23,7 +23,7 @@ SCREENS: dict[str, Callable[[screens.Programs], list[Figure]]] = {
 }
 SERVICES: dict[str, Callable[[Path], list[Figure]]] = {
     "checkin": lambda folder: [services.check_in(folder)],
-    "import": lambda folder: [services.import_people(folder)],
+    "import": imports.imports,
     "figures": seasonal.figures,
     "export": exports.exports,
 }

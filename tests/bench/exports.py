@@ -1,11 +1,15 @@
 """The register out: 1,000 sessions of 1,000 people as CSV and XLSX, beside csv and xlsxwriter writing the same cells.
 
 The yardstick is handed its cells, a part at a time: neither reading them nor knowing what they mean is in its time.
+Memory is the peak of a process that does nothing else, beside the same with a tenth of the rows.
+`python -m tests.bench.exports FILE FORMAT` is that process.
 """
 
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -24,12 +28,15 @@ from tests.bench.report import Figure
 PEOPLE, SESSIONS = 1_000, 1_000
 RUNS = 3
 BUDGET = 3.0
+MEMORY = 1.1
 _PART = 10_000
 
 
 def exports(folder: Path) -> list[Figure]:
     """Both formats, ours and the yardstick in turn."""
-    ctx = files.context(seasons.make(folder / "register.db", PEOPLE, SESSIONS, notes=False))
+    many = seasons.make(folder / "register.db", PEOPLE, SESSIONS, notes=False)
+    few = seasons.make(folder / "tenth.db", PEOPLE, SESSIONS // 10, notes=False)
+    ctx = files.context(many)
     size = f"{PEOPLE * SESSIONS:,} standings"
     found = []
     for format, yardstick in (("csv", raw_csv), ("xlsx", raw_xlsx)):
@@ -42,7 +49,18 @@ def exports(folder: Path) -> list[Figure]:
             theirs.append(yardstick(path, folder / f"yardstick.{format}"))
         found.append(Figure(f"export of {size}, {format.upper()}", ours, theirs, BUDGET, unit="s"))
     ctx.database.close()
+    for format in ("csv", "jsonl"):
+        peaks, tenth = [peak(many, format)], [peak(few, format)]
+        found.append(Figure(f"peak memory of that, {format.upper()}", peaks, tenth, MEMORY, unit="MiB"))
     return found
+
+
+def peak(path: Path, format: str) -> float:
+    """What a process needs at most that writes the register of that file. MiB."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.bench.exports", str(path), format], check=True, capture_output=True, text=True
+    )
+    return float(ran.stdout) / 1024
 
 
 def raw_csv(written: Path, path: Path) -> float:
@@ -78,3 +96,11 @@ def raw_xlsx(written: Path, path: Path) -> float:
                         sheet.write_string(number, column, str(value))
         raw.close()
         return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="checkin-bench-") as name:
+        write_register(files.context(Path(sys.argv[1])), Path(name) / "register", sys.argv[2], register_words())
+    # not by getrusage: the peak it tells begins with what the process that started this one held
+    with open("/proc/self/status", encoding="ascii") as status:
+        print(next(int(line.split()[1]) for line in status if line.startswith("VmHWM")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import random
 import time
@@ -48,13 +47,6 @@ def people(count: int, seed: int = 5) -> list[RosterLine]:
             )
         )
     return lines
-
-
-def write_csv(path: Path, lines: list[RosterLine]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["code", "name", "branch"])
-        writer.writerows((line.code, line.name, line.branch) for line in lines)
 
 
 def terms() -> ProgramTerms:

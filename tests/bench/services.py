@@ -1,23 +1,19 @@
-"""The use-cases without a screen: one durable check-in, and the import of 100,000 people, each beside raw sqlite3."""
+"""The use-cases without a screen: one durable check-in beside raw sqlite3."""
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 import time
 from pathlib import Path
 from uuid import uuid4
 
-from checkin_tui.domain.requests import CreateProgram, ImportMembers, MarkPerson
-from checkin_tui.interchange.lists.rosters import read_roster
+from checkin_tui.domain.requests import MarkPerson
 from checkin_tui.services.handler import Handler
-from checkin_tui.store import migrations
 from checkin_tui.store.engine import journal_mode
 from tests.bench import files
 from tests.bench.report import Figure
 
 MARKS = 400
-IMPORT = 100_000
 
 _EVENT = (
     "INSERT INTO attendance_events (uid, session_id, member_id, kind, happened, batch, action, source, recorded, "
@@ -69,52 +65,3 @@ def check_in(folder: Path) -> Figure:
     handler.close()
     raw.close()
     return Figure("one durable check-in through the service", ours, theirs, 2.0)
-
-
-def import_people(folder: Path, runs: int = 3) -> Figure:
-    """100,000 people from CSV through reader and service beside csv and raw `executemany` into the same tables."""
-    lines = files.people(IMPORT)
-    source = folder / "people.csv"
-    files.write_csv(source, lines)
-    ours, theirs = [], []
-    for run in range(runs):
-        path = folder / f"import-{run}.db"
-        migrations.create(path)
-        handler = Handler(files.context(path))
-        handler.handle(CreateProgram(uid=uuid4(), made=files.now(), terms=files.terms()))
-        began = time.perf_counter()
-        roster = read_roster(source)
-        handler.handle(ImportMembers(uid=uuid4(), made=files.now(), lines=roster.rows))
-        ours.append(time.perf_counter() - began)
-        handler.close()
-        other = folder / f"raw-{run}.db"
-        migrations.create(other)
-        theirs.append(_raw_import(source, other))
-        path.unlink()
-        other.unlink()
-    return Figure(f"import of {IMPORT:,} people, CSV", ours, theirs, 12.0, unit="s")
-
-
-def _raw_import(source: Path, path: Path) -> float:
-    raw = raw_connection(path)
-    began = time.perf_counter()
-    with source.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    raw.execute("BEGIN IMMEDIATE")
-    names = sorted({row[2] for row in rows})
-    raw.executemany("INSERT INTO branches (uid, name) VALUES (?, ?)", [(uuid4().bytes, name) for name in names])
-    ids = dict(raw.execute("SELECT name, id FROM branches"))
-    people = [(number, uuid4().bytes, row[0], row[1]) for number, row in enumerate(rows, 1)]
-    raw.executemany("INSERT INTO members (id, uid, code, name) VALUES (?, ?, ?, ?)", people)
-    places = [(number, ids[row[2]], "2026-05-18") for number, row in enumerate(rows, 1)]
-    raw.executemany("INSERT INTO memberships (member_id, branch_id, first) VALUES (?, ?, ?)", places)
-    logged = [(uuid4().bytes, b"batch-of-sixteen", b"1" * 16, row[1], number) for number, row in enumerate(rows, 1)]
-    raw.executemany(
-        "INSERT INTO changes (uid, batch, kind, entity, entity_uid, after, recorded, counter, station) "
-        "VALUES (?, ?, 'import', 'member', ?, ?, 1, ?, x'00')",
-        logged,
-    )
-    raw.execute("COMMIT")
-    took = time.perf_counter() - began
-    raw.close()
-    return took

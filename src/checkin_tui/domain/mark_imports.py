@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
 from checkin_tui.domain.attendance.fold import Standing
 from checkin_tui.domain.clock import HybridTime
 from checkin_tui.domain.imports import Passed, Place, Rejected
-from checkin_tui.domain.mark_words import Said
 from checkin_tui.domain.sessions import SessionKey
+
+if TYPE_CHECKING:  # its tables are made when a register comes in, not at every start
+    from checkin_tui.domain.mark_words import Said
 
 # Why a cell or a row is refused. The words are made in words; the values each one brings are named beside it.
 BAD_MARK: Final = "bad_mark"  # text, header

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -13,6 +14,11 @@ _WIDEST: Final = frozenset("mwMW@%&—…")
 _NARROW: Final = frozenset("fijlrtI1 .,:;'|!-()[]/")
 _ROOM: Final = 0.95
 """Fonts differ: so much of the width is counted on."""
+_MOST_LINES: Final = 4
+_WORTH: Final = 1.1
+"""A line more has to make the letters larger by so much."""
+_CLOSE: Final = 0.05
+"""Sizes of a letter: nearer to the least width need not be looked for."""
 
 
 class Fitted(NamedTuple):
@@ -39,15 +45,16 @@ def ems(text: str) -> float:
 
 
 def fitted(text: str, width: float, height: float, largest: float, smallest: float) -> Fitted:
-    """The text as large as it can be in one line or two within `width` and `height`, all in millimetres.
+    """The text as large as it can be in one to four lines within `width` and `height`, all in millimetres.
 
-    It is divided between words, where there are none anywhere. What is too long for the smallest size ends with `…`.
+    It is divided between words and behind hyphens, where there are none anywhere. What is too long for the smallest
+    size ends with `…`.
     """
     width *= _ROOM
     best = Fitted((text,), _size((text,), width, height, largest))
     for lines in _divided(text):
         size = _size(lines, width, height, largest)
-        if size > best.size:
+        if size > best.size * _WORTH:
             best = Fitted(lines, size)
     if best.size >= smallest:
         return Fitted(best.lines, round(best.size, 2))
@@ -59,19 +66,35 @@ def _size(lines: tuple[str, ...], width: float, height: float, largest: float) -
     return min(largest, height / (LINE * len(lines)), width / widest if widest else largest)
 
 
-def _divided(text: str) -> Iterator[tuple[str, str]]:
-    """The ways to make two lines of it."""
-    spaces = [place for place, one in enumerate(text) if one == " "]
-    for place in spaces:
-        yield text[:place].rstrip(), text[place:].lstrip()
-    if not spaces:
-        whole, place = ems(text), 0
-        while place < len(text) and ems(text[:place]) < whole / 2:
-            place += 1
-        while place < len(text) and _joined(text, place):
-            place += 1
-        if 0 < place < len(text):
-            yield text[:place], text[place:]
+def _divided(text: str) -> Iterator[tuple[str, ...]]:
+    """Two, three and four lines of it, each time with the widest as narrow as it can be."""
+    parts = [part for part in re.split("(?<=[ -])", text) if part]
+    if len(parts) == 1:
+        starts = [place for place in range(len(text)) if place == 0 or not _joined(text, place)]
+        parts = [text[begin:end] for begin, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    widths = [ems(part) for part in parts]
+    for count in range(2, min(_MOST_LINES, len(parts)) + 1):
+        yield _lines(parts, widths, count)
+
+
+def _lines(parts: list[str], widths: list[float], count: int) -> tuple[str, ...]:
+    """The parts in at most so many lines, filled up to the least width at which they are enough."""
+    low, high = max(widths), sum(widths)
+    while high - low > _CLOSE:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_filled(parts, widths, middle)) <= count else (middle, high)
+    return tuple(line.strip() for line in _filled(parts, widths, high))
+
+
+def _filled(parts: list[str], widths: list[float], most: float) -> list[str]:
+    lines, taken = [""], 0.0
+    for part, width in zip(parts, widths, strict=True):
+        if lines[-1] and taken + width > most:
+            lines.append("")
+            taken = 0.0
+        lines[-1] += part
+        taken += width
+    return lines
 
 
 def _joined(text: str, place: int) -> bool:
